@@ -1,0 +1,23 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/sdk/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.(t|j)sx?$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  // These packages ship ES modules only; everything else is taken as it is.
+  transformIgnorePatterns: ['/node_modules/(?!(@marcbachmann/cel-js|@bufbuild/cel|@bufbuild/cel-spec|canonicalize)/)'],
+  moduleNameMapper: {
+    // Exports an import condition alone, which jest does not ask for.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+    '^@gatehouse/sdk$': '<rootDir>/sdk/src/index.ts',
+    '^@gatehouse/sdk/contract$': '<rootDir>/sdk/src/contract/index.ts',
+  },
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 30_000,
+};

@@ -1,0 +1,11 @@
+export { ActionBlockedError } from './blocked.ts';
+export { GatehouseError, isRetryable } from './gatehouse-error.ts';
+export { ActionCancelledError, ActionExpiredError, ActionLapsedError } from './not-run.ts';
+export { ActionAlreadyDoneError, ActionFailedError, ActionUnknownError } from './outcome.ts';
+export { ActionPendingError } from './pending.ts';
+export { ActionRefusedError } from './refused.ts';
+export { ActionRejectedError } from './rejected.ts';
+export { GateRequestError } from './request.ts';
+export { GateUnavailableError } from './unavailable.ts';
+export type { UnavailableReason } from './unavailable.ts';
+export { InvalidUsageError } from './usage.ts';

@@ -1,0 +1,84 @@
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import type { Json, JsonObject } from '@gatehouse/sdk/contract';
+import type { Executor } from './definition.ts';
+import { parseArguments } from './definition.ts';
+import { InvalidArgumentsError, PermanentError, TransientError } from './errors.ts';
+import { boundedResult, ResultError } from './result.ts';
+
+/** What the workflow hands to `runExecutor`. */
+export interface RunExecutorInput {
+  actionId: string;
+  /** The executor's name, as in its manifest. */
+  executor: string;
+  type: string;
+  target: string;
+  arguments: JsonObject;
+  /** The action id: one key for the effect, however often it is tried. */
+  idempotencyKey: string;
+}
+
+/** The activities of an executor's task queue. */
+export interface ExecutorActivities {
+  runExecutor: (input: RunExecutorInput) => Promise<Json>;
+}
+
+/**
+ * The activities to register on a worker of the executors' task queue. Failures carry a type: `invalid_arguments`,
+ * `permanent`, `result_too_large`, `result_not_json` and `wrong_executor` are never retried, `transient` is.
+ */
+export function executorActivities(executors: Executor | readonly Executor[]): ExecutorActivities {
+  const served = new Map((Array.isArray(executors) ? executors : [executors]).map((one: Executor) => [one.name, one]));
+  return {
+    async runExecutor(input) {
+      const executor = served.get(input.executor);
+      if (!executor) throw neverAgain('wrong_executor', wrongExecutor(input.executor, [...served.keys()]));
+      const context = Context.current();
+      const timeout = AbortSignal.timeout(Math.ceil(executor.timeoutSeconds * 1000));
+      try {
+        const parsed = await parseArguments(executor, input.arguments);
+        const result = await executor.run(parsed, {
+          actionId: input.actionId,
+          idempotencyKey: input.idempotencyKey,
+          attempt: context.info.attempt,
+          signal: AbortSignal.any([context.cancellationSignal, timeout]),
+          heartbeat: (details) => context.heartbeat(details),
+        });
+        return boundedResult(result, `The executor "${executor.name}"`);
+      } catch (error) {
+        if (context.cancellationSignal.aborted)
+          throw new CancelledFailure('The executor was cancelled', [], asError(error));
+        throw asFailure(error);
+      }
+    },
+  };
+}
+
+function wrongExecutor(asked: string, served: string[]): string {
+  return `This worker serves the executors ${served.join(', ')}, not "${asked}": give each executor its own task queue, or register both`;
+}
+
+function asFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof InvalidArgumentsError) return neverAgain('invalid_arguments', error.message, error);
+  if (error instanceof ResultError) return neverAgain(error.code, error.message, error);
+  // By name too: an executor's module may have its own copy of this package.
+  if (error instanceof PermanentError || (error instanceof Error && error.name === 'PermanentError')) {
+    return neverAgain('permanent', error.message, error);
+  }
+  const cause = asError(error);
+  const delay = error instanceof TransientError ? error.retryAfterSeconds : undefined;
+  return ApplicationFailure.create({
+    message: cause.message,
+    type: 'transient',
+    cause,
+    ...(delay !== undefined && { nextRetryDelay: delay * 1000 }),
+  });
+}
+
+function neverAgain(type: string, message: string, cause?: Error): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, ...(cause && { cause }) });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

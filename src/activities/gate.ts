@@ -1,0 +1,107 @@
+import type { GuardAnswer } from '@gatehouse/sdk/contract';
+import { toGuardAnswer } from '../decide/answer.ts';
+import { claimPermit } from '../decide/claim.ts';
+import { decide } from '../decide/decide.ts';
+import type { DecideDeps } from '../decide/deps.ts';
+import { GateProblem } from '../decide/problem.ts';
+import { standingOf } from '../decide/standing.ts';
+import { readAction, recordEvents } from '../store/actions.ts';
+import { readApproval } from '../store/lists.ts';
+import type { ApprovalRound } from '../workflows/approval.ts';
+import type { ActionRequest, Standing } from '../workflows/messages.ts';
+import { concludeApproval, type ConcludeInput } from './conclude-approval.ts';
+import { withFailures } from './failures.ts';
+import { beginExecution, cancelPermit, endOfPatience, reconsider } from './permit.ts';
+import { refuseReport, settle } from './settle.ts';
+import { verifyVerdict } from './verify-verdict.ts';
+
+export interface GateActivityDeps extends DecideDeps {
+  /** Whether a verdict by a bare Temporal signal counts. It is marked as unsigned wherever it is shown. */
+  unsignedVerdicts: 'accept' | 'refuse';
+}
+
+export interface RefusedVerdict {
+  actionId: string;
+  verdictId: string;
+  verdict: string;
+  reviewer: string;
+  unsigned: boolean;
+  code: string;
+  says: string;
+  at: number;
+}
+
+type Bound<Step> = Step extends (deps: DecideDeps, input: infer Input) => infer Result
+  ? (input: Input) => Result
+  : never;
+
+/** The steps that the workflow runs as local activities. All read and write the record, and all may run twice. */
+export interface GateActivities {
+  decide(input: { request: ActionRequest }): Promise<Standing>;
+  answerCaller(input: { actionId: string; requestId: string; claimId: string | null }): Promise<GuardAnswer>;
+  admitUnsigned(): Promise<string | null>;
+  recordRefusedVerdict(input: RefusedVerdict): Promise<void>;
+  readRound(input: { actionId: string }): Promise<ApprovalRound | null>;
+  verifyVerdict: Bound<typeof verifyVerdict>;
+  concludeApproval(input: ConcludeInput): Promise<Standing>;
+  settle: Bound<typeof settle>;
+  refuseReport: Bound<typeof refuseReport>;
+  cancelPermit: Bound<typeof cancelPermit>;
+  endOfPatience: Bound<typeof endOfPatience>;
+  reconsider: Bound<typeof reconsider>;
+  beginExecution: Bound<typeof beginExecution>;
+}
+
+/** Binds the steps to the store, the policy and the clock of this worker. */
+export function createGateActivities(deps: GateActivityDeps): GateActivities {
+  return withFailures<GateActivities>({
+    decide: async ({ request }) => {
+      const action = await decide(deps, { request, by: 'workflow', claimId: null });
+      return standingOf(deps.store, action);
+    },
+    answerCaller: async ({ actionId, requestId, claimId }) => {
+      const claim = claimId === null ? null : await claimPermit(deps, actionId, claimId);
+      const action = claim?.action ?? (await readAction(deps.store, actionId));
+      if (action === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);
+      return toGuardAnswer(action, { requestId, claimId });
+    },
+    admitUnsigned: () =>
+      Promise.resolve(deps.unsignedVerdicts === 'accept' ? null : 'Unsigned verdicts do not count here; use the API'),
+    recordRefusedVerdict: ({ actionId, verdictId, reviewer, unsigned, at, ...said }) =>
+      recordEvents(deps.store, actionId, [
+        {
+          kind: 'refused_attempt',
+          key: `verdict:${verdictId}`,
+          actor: unsigned ? `unverified:${reviewer}` : `reviewer:${reviewer}`,
+          at,
+          data: { what: 'verdict', verdictId, ...said },
+        },
+      ]),
+    readRound: async ({ actionId }) => {
+      const action = await readAction(deps.store, actionId);
+      const found = action?.approval_id == null ? undefined : await readApproval(deps.store, action.approval_id);
+      return found === undefined ? null : toRound(found.approval);
+    },
+    verifyVerdict: (input) => verifyVerdict(deps, input),
+    concludeApproval: (input) => concludeApproval(deps, input),
+    settle: (input) => settle(deps, input),
+    refuseReport: (input) => refuseReport(deps, input),
+    cancelPermit: (input) => cancelPermit(deps, input),
+    endOfPatience: (input) => endOfPatience(deps, input),
+    reconsider: (input) => reconsider(deps, input),
+    beginExecution: (input) => beginExecution(deps, input),
+  });
+}
+
+function toRound(row: NonNullable<Awaited<ReturnType<typeof readApproval>>>['approval']): ApprovalRound {
+  return {
+    approvalId: row.id,
+    actionDigest: row.action_digest,
+    agent: row.agent,
+    status: row.status,
+    resolvedBy: row.resolved_by,
+    resolvedAt: row.resolved_at,
+    comment: row.comment,
+    unsigned: row.unsigned === 1,
+  };
+}

@@ -1,0 +1,38 @@
+import { verdictRequestSchema } from '@gatehouse/sdk/contract';
+import type { Express } from 'express';
+import { readJsonBody } from './body.ts';
+import type { ApiContext } from './context.ts';
+import { readApprovalQuery, readApprovalsQuery, readId } from './parameters.ts';
+import { noteAction } from './request-log.ts';
+import { resource } from './resource.ts';
+import { validateBody } from './validate.ts';
+
+/** The approvals: list, one with a long poll, and the verdict of a reviewer. */
+export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiContext): void {
+  resource(app, '/api/v1/approvals', {
+    get: withCaller(async ({ caller, request, response }) => {
+      response.json(await gateway.approvals(caller, readApprovalsQuery(request)));
+    }),
+  });
+
+  resource(app, '/api/v1/approvals/:id', {
+    get: withCaller(async ({ caller, request, response }) => {
+      const id = readId(request, 'approval');
+      const wait = { ...readApprovalQuery(request), signal: waits.begin(response) };
+      const approval = await gateway.approval(caller, id, wait);
+      noteAction(response, approval.actionId);
+      response.json(approval);
+    }),
+  });
+
+  resource(app, '/api/v1/approvals/:id/verdict', {
+    post: withCaller(async ({ caller, request, response }) => {
+      const id = readId(request, 'approval');
+      const verdict = validateBody(verdictRequestSchema, await readJsonBody(request));
+      // INVARIANT: an agent cannot approve. The gateway refuses it, and not this route, so that the attempt is on record.
+      const approval = await gateway.verdict(caller, id, verdict);
+      noteAction(response, approval.actionId);
+      response.json(approval);
+    }),
+  });
+}

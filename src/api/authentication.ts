@@ -1,0 +1,37 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { GateProblem } from '../decide/problem.ts';
+import type { Caller } from './gateway.ts';
+
+/** Tells whose key a token is; null for a token that is nobody's. Throws when it cannot tell. */
+export type Authenticate = (token: string) => Promise<Caller | null>;
+
+/** One request of a known caller. */
+export interface Exchange {
+  caller: Caller;
+  request: Request;
+  response: Response;
+}
+
+/** Wraps a handler so that it runs for known callers only. */
+export type WithCaller = (handler: (exchange: Exchange) => Promise<void>) => RequestHandler;
+
+/** Makes the wrapper. A request without a valid `Authorization: Bearer <key>` ends in `GateProblem` `unauthenticated`. */
+export function createWithCaller(authenticate: Authenticate): WithCaller {
+  return (handler) => async (request, response) => {
+    const caller = await authenticate(bearerToken(request));
+    if (caller === null) {
+      throw new GateProblem('unauthenticated', 'The key in the header Authorization is not known here: check the key.');
+    }
+    await handler({ caller, request, response });
+  };
+}
+
+function bearerToken(request: Request): string {
+  // Node would keep the first of several headers; which one was meant is not ours to guess.
+  const headers = request.headersDistinct['authorization'] ?? [];
+  const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(headers[0] ?? '')?.[1];
+  if (headers.length !== 1 || token === undefined) {
+    throw new GateProblem('unauthenticated', 'Send your key once, in the header `Authorization: Bearer <key>`.');
+  }
+  return token;
+}

@@ -1,0 +1,185 @@
+import type { ActionList, ActionStatus, ActionView, GuardAnswer, OutcomeReport } from '@gatehouse/sdk/contract';
+import { isFinal } from '@gatehouse/sdk/contract';
+import { toActionView, toGuardAnswer } from '../../decide/answer.ts';
+import { claimPermit, type ClaimResult } from '../../decide/claim.ts';
+import { GateProblem } from '../../decide/problem.ts';
+import { readAction, recordEvents, type ActionRow } from '../../store/actions.ts';
+import { readTimeline } from '../../store/events.ts';
+import { listActions } from '../../store/lists.ts';
+import type { Caller, ListOptions, WaitOptions } from '../gateway.ts';
+import type { GatewayDeps } from './deps.ts';
+import { fromCursor, toCursor } from './views.ts';
+import { readUntil } from './wait.ts';
+
+/** The action that the caller may see. An agent sees its own alone: another's is `not_found` to it. */
+export async function visibleAction(deps: GatewayDeps, caller: Caller, actionId: string): Promise<ActionRow> {
+  const action = await readAction(deps.store, actionId);
+  if (action === undefined || (caller.role === 'agent' && action.agent !== caller.principal)) {
+    throw new GateProblem('not_found', `There is no action ${actionId} that this key can see.`, { actionId });
+  }
+  return action;
+}
+
+/** The action with its timeline, after waiting while it goes on. */
+export async function action(
+  deps: GatewayDeps,
+  caller: Caller,
+  actionId: string,
+  wait: WaitOptions,
+): Promise<ActionView> {
+  const found = await readUntil(
+    deps.store,
+    actionId,
+    wait,
+    () => visibleAction(deps, caller, actionId),
+    (row) => isFinal(row.status),
+  );
+  return { ...toActionView(found), timeline: await readTimeline(deps.store.db, actionId) };
+}
+
+export async function actions(
+  deps: GatewayDeps,
+  caller: Caller,
+  { status, agent, limit, cursor }: ListOptions<ActionStatus>,
+): Promise<ActionList> {
+  const after = cursor === undefined ? undefined : cursorOf(cursor);
+  const whose = caller.role === 'agent' ? caller.principal : agent;
+  const rows = await listActions(deps.store, {
+    limit: limit + 1,
+    ...(status === undefined ? {} : { status }),
+    ...(whose === undefined ? {} : { agent: whose }),
+    ...(after === undefined ? {} : { after }),
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    actions: page.map((row) => toActionView(row)),
+    nextCursor: rows.length > limit && last !== undefined ? toCursor(last) : null,
+  };
+}
+
+export function cursorOf(cursor: string): { at: number; id: string } {
+  const after = fromCursor(cursor);
+  if (after !== undefined) return after;
+  throw new GateProblem('invalid_request', 'The cursor is not one that this API gave out.', {}, [
+    { field: '/cursor', problem: 'unreadable', fix: 'use nextCursor of the page before, unchanged' },
+  ]);
+}
+
+/** Claims the permit of an action that was approved or decided before. */
+export async function claim(
+  deps: GatewayDeps,
+  caller: Caller,
+  actionId: string,
+  claimId: string,
+): Promise<GuardAnswer> {
+  const found = await visibleAction(deps, caller, actionId);
+  ownOnly(caller, found, 'claim');
+  const result = await claimPermit(deps, actionId, claimId);
+  if (result?.granted !== true) throw await refusedClaim(deps, actionId, result);
+  return toGuardAnswer(result.action, { requestId: result.action.request_id, claimId });
+}
+
+/** Turns a claim that was not granted into its problem, and has the workflow look again where the policy changed. */
+export async function refusedClaim(
+  deps: GatewayDeps,
+  actionId: string,
+  result: Extract<ClaimResult, { granted: false }> | null,
+): Promise<GateProblem> {
+  if (result === null) return new GateProblem('not_found', `There is no action ${actionId}.`, { actionId });
+  const facts = { actionId, status: result.action.status };
+  if (result.why === 'policy_changed') {
+    await deps.temporal.reconsider(actionId);
+    return new GateProblem('policy_changed', result.says, facts);
+  }
+  if (result.why === 'claimed') return new GateProblem('already_claimed', result.says, facts);
+  const code = isFinal(result.action.status) ? 'already_settled' : 'not_permitted';
+  return new GateProblem(code, result.says, facts);
+}
+
+/** Takes the report of the one who holds the claim. Durable when it returns; the workflow then settles the action. */
+export async function report(
+  deps: GatewayDeps,
+  caller: Caller,
+  actionId: string,
+  given: OutcomeReport,
+): Promise<ActionView> {
+  const found = await visibleAction(deps, caller, actionId);
+  ownOnly(caller, found, 'report');
+  const { claimId, status, error = null } = given;
+  if (found.claim_id === claimId && found.status === status) return toActionView(found, claimId);
+  if (found.claim_id !== claimId || found.mode !== 'permit') {
+    await refused(deps, caller, actionId, { what: 'outcome', code: 'wrong_claim', claimId });
+    const detail =
+      'Only the caller that holds the permit reports its outcome. Use the claimId under which it was granted.';
+    throw new GateProblem('wrong_claim', detail, { actionId, status: found.status });
+  }
+  if (isFinal(found.status)) {
+    await refused(deps, caller, actionId, { what: 'late outcome', code: 'already_settled', claimId, status });
+    throw new GateProblem(
+      'already_settled',
+      `The action is ${found.status}; the report came too late and is on record.`,
+      {
+        actionId,
+        status: found.status,
+      },
+    );
+  }
+  const result = given.result === undefined ? null : JSON.stringify(given.result);
+  await deps.temporal.report(actionId, { claimId, status, result, error });
+  return toActionView((await readAction(deps.store, actionId)) ?? found, claimId);
+}
+
+/** Withdraws an action that has not run: by the agent that asked, or an admin. */
+export async function cancel(
+  deps: GatewayDeps,
+  caller: Caller,
+  actionId: string,
+  reason?: string,
+): Promise<ActionView> {
+  const found = await visibleAction(deps, caller, actionId);
+  if (caller.role === 'reviewer') {
+    throw new GateProblem('forbidden', 'A reviewer rejects; only the agent that asked or an admin cancels.', {
+      actionId,
+    });
+  }
+  if (found.status === 'cancelled') return action(deps, caller, actionId, NO_WAIT);
+  if (!isFinal(found.status)) {
+    const by = `${caller.role}:${caller.principal}`;
+    const { cancelled } = await deps.temporal.cancel(actionId, { by, reason: reason ?? null });
+    if (cancelled) return action(deps, caller, actionId, NO_WAIT);
+  }
+  const now = (await readAction(deps.store, actionId)) ?? found;
+  const says =
+    now.status === 'claimed'
+      ? 'The action is already being run, so it cannot be cancelled.'
+      : `The action is already ${now.status}.`;
+  throw new GateProblem('already_settled', says, { actionId, status: now.status });
+}
+
+export const NO_WAIT: WaitOptions = { waitSeconds: 0, signal: new AbortController().signal };
+
+/** Puts an attempt on record that was refused. */
+export async function refused(
+  deps: GatewayDeps,
+  caller: Caller,
+  actionId: string,
+  data: Record<string, string>,
+): Promise<void> {
+  const at = deps.now();
+  await recordEvents(deps.store, actionId, [
+    {
+      kind: 'refused_attempt',
+      key: `${data['what'] ?? ''}:${caller.principal}:${data['claimId'] ?? ''}:${String(at)}`,
+      actor: `${caller.role}:${caller.principal}`,
+      at,
+      data,
+    },
+  ]);
+}
+
+function ownOnly(caller: Caller, found: ActionRow, what: string): void {
+  if (caller.principal === found.agent) return;
+  const detail = `Only ${found.agent}, which asked for this action, can ${what} it.`;
+  throw new GateProblem('forbidden', detail, { actionId: found.id });
+}

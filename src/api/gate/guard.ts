@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
+import { checkArguments, manifest } from '../../activities/executors/index.ts';
+import { actionIdFor } from '../../client/action-id.ts';
+import { toProblem } from '../../client/failures.ts';
+import { startAction, startedDigest } from '../../client/start.ts';
+import { toGuardAnswer } from '../../decide/answer.ts';
+import { claimPermit } from '../../decide/claim.ts';
+import { decide } from '../../decide/decide.ts';
+import { digestAction } from '../../decide/digest.ts';
+import { GateProblem } from '../../decide/problem.ts';
+import { readAction, type ActionRow } from '../../store/actions.ts';
+import { readApproval } from '../../store/lists.ts';
+import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
+import type { Caller } from '../gateway.ts';
+import type { GatewayDeps } from './deps.ts';
+
+/**
+ * Decides an action for a caller that waits.
+ *
+ * INVARIANT: I4 no answer before the start of the workflow and the record of the decision are both durable. The start is
+ * one commit in Temporal, the decision one in the store; in whatever order processes die, the workflow's own `decide`
+ * meets the same record, and a repeat of the call gets the same answer.
+ */
+export async function guard(
+  deps: GatewayDeps,
+  caller: Caller,
+  parsed: ParsedGuardRequest,
+  idempotencyKey?: string,
+): Promise<{ answer: GuardAnswer; replayed: boolean }> {
+  if (caller.role === 'reviewer') {
+    throw new GateProblem('forbidden', 'A reviewer key cannot ask for actions. Use an agent key.');
+  }
+  const request = await toActionRequest(deps, caller, parsed, idempotencyKey);
+  // A caller that gives no claim id still holds the permit it is told of; `false` asks for the decision alone.
+  const claimId = parsed.claim === false || parsed.mode === 'executor' ? null : (parsed.claim ?? randomUUID());
+  const started = await start(deps, request);
+  const decided = await decideOnRecord(deps, request, started === 'started' ? claimId : null);
+  const action = started === 'exists' ? await reattach(deps, decided, claimId) : decided;
+  const approval = action.approval_id === null ? undefined : await expiryOf(deps, action.approval_id);
+  const answer = toGuardAnswer(action, {
+    requestId: request.requestId,
+    claimId,
+    ...(approval === undefined ? {} : { expiresAt: approval }),
+  });
+  return { answer, replayed: started === 'exists' };
+}
+
+async function start(deps: GatewayDeps, request: ActionRequest): Promise<'started' | 'exists'> {
+  const { client, taskQueue } = deps.temporal;
+  try {
+    const started = await startAction(client, request, taskQueue);
+    if (started === 'exists' && (await readAction(deps.store, request.actionId)) === undefined) {
+      // Another call started it and has not decided yet. Only if that call was for the same action may this one decide.
+      if ((await startedDigest(client, request.actionId)) !== request.digest) throw keyReused(request.actionId);
+    }
+    return started;
+  } catch (error) {
+    throw toProblem(error, 'starting the action');
+  }
+}
+
+async function decideOnRecord(deps: GatewayDeps, request: ActionRequest, claimId: string | null): Promise<ActionRow> {
+  try {
+    return await decide(deps, { request, by: 'gateway', claimId });
+  } catch (error) {
+    if (error instanceof GateProblem) throw error;
+    const detail = 'The record could not be written, so nothing was allowed. Try again with the same idempotency key.';
+    throw new GateProblem('unavailable', detail, {}, [], { cause: error });
+  }
+}
+
+/** A repeat finds the action as it stands, and takes the permit if nobody has it. */
+async function reattach(deps: GatewayDeps, action: ActionRow, claimId: string | null): Promise<ActionRow> {
+  if (claimId === null || action.status !== 'permitted') return action;
+  const claim = await claimPermit(deps, action.id, claimId);
+  if (claim === null) return action;
+  if (!claim.granted && claim.why === 'policy_changed') {
+    await deps.temporal.reconsider(action.id);
+    throw new GateProblem('policy_changed', claim.says, { actionId: action.id });
+  }
+  return claim.action;
+}
+
+async function expiryOf(deps: GatewayDeps, approvalId: string): Promise<number | undefined> {
+  return (await readApproval(deps.store, approvalId))?.approval.expires_at;
+}
+
+async function toActionRequest(
+  deps: GatewayDeps,
+  caller: Caller,
+  { action, mode, leaseSeconds, purpose, requestId }: ParsedGuardRequest,
+  idempotencyKey?: string,
+): Promise<ActionRequest> {
+  const { type, target, context } = action;
+  const agent = caller.principal;
+  return {
+    actionId: actionIdFor(agent, idempotencyKey),
+    agent,
+    type,
+    target,
+    context,
+    digest: digestAction({ type, target, arguments: context, agent }),
+    purpose: purpose ?? null,
+    requestId: requestId ?? randomUUID(),
+    requestedAt: deps.now(),
+    mode,
+    permitSeconds: deps.permitSeconds,
+    leaseSeconds: leaseSeconds ?? deps.leaseSeconds,
+    executor: mode === 'executor' ? await executorFor(deps, action) : null,
+  };
+}
+
+async function executorFor(deps: GatewayDeps, action: ParsedGuardRequest['action']): Promise<ExecutorManifest> {
+  const executor = deps.executors.find(action.type, action.target);
+  if (executor === undefined) {
+    throw new GateProblem(
+      'no_executor',
+      `No executor runs ${action.type} on ${action.target}. Register one, or guard a callback.`,
+      {},
+      [
+        {
+          field: '/action/type',
+          problem: 'no executor is registered for it',
+          fix: 'use mode "permit", or register an executor',
+        },
+      ],
+    );
+  }
+  const errors = await checkArguments(executor, action.context);
+  if (errors.length > 0) {
+    const detail = `The arguments do not fit the executor ${executor.name}; see errors.`;
+    const placed = errors.map((error) => ({ ...error, field: `/action/context${error.field}` }));
+    throw new GateProblem('invalid_arguments', detail, { executor: executor.name }, placed);
+  }
+  return manifest(executor);
+}
+
+function keyReused(actionId: string): GateProblem {
+  const detail = 'This idempotency key belongs to a different action. Use a new key for a new action.';
+  return new GateProblem('key_reused', detail, { actionId });
+}

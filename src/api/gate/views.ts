@@ -1,0 +1,47 @@
+import type { ApprovalView, Judgement, JsonObject } from '@gatehouse/sdk/contract';
+import { permitFor } from '../../decide/answer.ts';
+import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
+
+/** An approval as the API shows it: the whole question, and what became of it. */
+export function toApprovalView(approval: ApprovalRow, action: ActionRow, claimId: string | null = null): ApprovalView {
+  const judgement = JSON.parse(approval.judgement_json) as Judgement;
+  return {
+    approvalId: approval.id,
+    actionId: action.id,
+    workflowId: action.id,
+    status: approval.status,
+    requestedAt: new Date(approval.requested_at).toISOString(),
+    expiresAt: new Date(approval.expires_at).toISOString(),
+    resolvedAt: approval.resolved_at === null ? null : new Date(approval.resolved_at).toISOString(),
+    resolvedBy: approval.resolved_by,
+    comment: approval.comment,
+    unsigned: approval.unsigned === 1,
+    agent: action.agent,
+    type: action.type,
+    target: action.target,
+    arguments: JSON.parse(action.context_json) as JsonObject,
+    purpose: action.purpose,
+    actionDigest: approval.action_digest,
+    policyDigest: approval.policy_digest,
+    reason: judgement.reason,
+    matchedRule: judgement.matchedRule,
+    matchedRules: judgement.matchedRules,
+    riskScore: judgement.riskScore,
+    severity: judgement.severity,
+    riskFactors: judgement.riskFactors,
+    classification: judgement.classification,
+    permit: approval.status === 'approved' ? permitFor(action, claimId) : null,
+  };
+}
+
+/** Where a page ended, as an opaque text. */
+export function toCursor(row: { requested_at: number; id: string }): string {
+  return Buffer.from(`${String(row.requested_at)} ${row.id}`).toString('base64url');
+}
+
+/** The place that a cursor names, or undefined when it is not one of ours. */
+export function fromCursor(cursor: string): { at: number; id: string } | undefined {
+  const match = /^(\d{1,16}) (\S{1,80})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  const [, at, id] = match ?? [];
+  return at === undefined || id === undefined ? undefined : { at: Number(at), id };
+}

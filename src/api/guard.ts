@@ -1,0 +1,23 @@
+import { guardRequestSchema } from '@gatehouse/sdk/contract';
+import type { Express } from 'express';
+import type { ApiContext } from './context.ts';
+import { readJsonBody } from './body.ts';
+import { readIdempotencyKey } from './parameters.ts';
+import { noteAction } from './request-log.ts';
+import { resource } from './resource.ts';
+import { validateBody } from './validate.ts';
+
+/** `POST /api/v1/guard`: may this action run? */
+export function addGuard(app: Express, { gateway, admission, withCaller }: ApiContext): void {
+  resource(app, '/api/v1/guard', {
+    post: withCaller(async ({ caller, request, response }) => {
+      const key = readIdempotencyKey(request);
+      // A place is taken only once the whole request is here, so that a slow sender holds none.
+      const wanted = validateBody(guardRequestSchema, await readJsonBody(request));
+      const { answer, replayed } = await admission.run(() => gateway.guard(caller, wanted, key));
+      noteAction(response, answer.actionId);
+      if (replayed) response.setHeader('Idempotent-Replayed', 'true');
+      response.json(answer);
+    }),
+  });
+}

@@ -1,0 +1,105 @@
+import {
+  actionListSchema,
+  actionViewSchema,
+  approvalListSchema,
+  approvalViewSchema,
+  cancelRequestSchema,
+  claimRequestSchema,
+  fieldErrorSchema,
+  guardAnswerSchema,
+  guardRequestSchema,
+  outcomeReportSchema,
+  permitSchema,
+  PROBLEMS,
+  problemSchema,
+  settlementSchema,
+  timelineEntrySchema,
+  verdictRequestSchema,
+} from '@gatehouse/sdk/contract';
+import { z } from 'zod';
+import { EXAMPLES } from './examples.ts';
+
+export type JsonSchema = Record<string, unknown>;
+
+const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
+const readinessSchema = z.object({
+  ready: z.boolean(),
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), says: z.string() })),
+});
+const explanationSchema = z.object({
+  type: z.string(),
+  code: z.string(),
+  status: z.number(),
+  retry: z.boolean(),
+  title: z.string(),
+  advice: z.string(),
+});
+const knownProblemSchema = problemSchema.extend({ code: z.enum(Object.keys(PROBLEMS) as [string, ...string[]]) });
+
+const REQUESTS = {
+  GuardRequest: guardRequestSchema,
+  ClaimRequest: claimRequestSchema,
+  OutcomeReport: outcomeReportSchema,
+  CancelRequest: cancelRequestSchema,
+  VerdictRequest: verdictRequestSchema,
+} as const;
+
+const ANSWERS = {
+  GuardAnswer: guardAnswerSchema,
+  ActionView: actionViewSchema,
+  ActionList: actionListSchema,
+  ApprovalView: approvalViewSchema,
+  ApprovalList: approvalListSchema,
+  Permit: permitSchema,
+  Settlement: settlementSchema,
+  TimelineEntry: timelineEntrySchema,
+  FieldError: fieldErrorSchema,
+  Problem: knownProblemSchema,
+  ProblemExplanation: explanationSchema,
+  Health: healthSchema,
+  Readiness: readinessSchema,
+} as const;
+
+export type ComponentName = keyof typeof REQUESTS | keyof typeof ANSWERS;
+
+/** The schemas under `#/components/schemas`: requests as they may be sent, answers as they come. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const schemas = { ...toComponents(REQUESTS, 'input'), ...toComponents(ANSWERS, 'output') };
+  for (const [name, example] of Object.entries(EXAMPLES)) {
+    const schema = schemas[name];
+    if (schema) schema['examples'] = [example];
+  }
+  return schemas;
+}
+
+/** One schema in place, for parameters. */
+export function inlineSchema(schema: z.ZodType): JsonSchema {
+  return plain(z.toJSONSchema(schema, { io: 'input' })) as JsonSchema;
+}
+
+function toComponents(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    uri: (id) => `#/components/schemas/${id}`,
+    override: ({ zodSchema, jsonSchema }) => {
+      const def = zodSchema._zod.def;
+      // Answers may grow: a client that holds them against this description must take fields that it does not know.
+      if (io === 'output' && def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties;
+    },
+  });
+  const kept = Object.entries(schemas).filter(([name]) => name in named);
+  return Object.fromEntries(kept.map(([name, schema]) => [name, plain(schema) as JsonSchema]));
+}
+
+/** Leaves out what has no meaning inside an OpenAPI document. zod shares "any JSON" by a reference of its own: that is `{}`. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(
+    ([key, each]) =>
+      !['$schema', '$id', '~standard'].includes(key) && !(key === '$ref' && String(each).includes('__shared')),
+  );
+  return Object.fromEntries(entries.map(([key, each]) => [key, plain(each)]));
+}

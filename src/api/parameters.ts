@@ -1,0 +1,101 @@
+import {
+  actionStatusSchema,
+  approvalStatusSchema,
+  claimRequestSchema,
+  idempotencyKeySchema,
+} from '@gatehouse/sdk/contract';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { GateProblem } from '../decide/problem.ts';
+import type { ListOptions } from './gateway.ts';
+import { invalid, validate } from './validate.ts';
+
+const printable = /^[\x20-\x7e]*$/;
+const token = z.string().min(1).max(500).regex(printable, 'printable ASCII characters');
+
+/** The parameters as they are documented: numbers as numbers. */
+export const waitSchema = z.number().min(0).max(30).default(0).meta({ description: 'Seconds to wait for a change' });
+export const limitSchema = z.int().min(1).max(200).default(50).meta({ description: 'How many to answer at most' });
+export const agentSchema = token.meta({ description: 'Only those of this agent' });
+export const cursorSchema = token.meta({ description: 'The nextCursor of the answer before' });
+export const claimSchema = z
+  .union([z.literal('false'), claimRequestSchema.shape.claimId])
+  .meta({ description: 'Your id for this attempt to run, should the answer be approved; false: only look' });
+export const keySchema = idempotencyKeySchema
+  .regex(printable, 'printable ASCII characters')
+  .meta({ description: 'Makes repeats of this call the same action' });
+
+/** A number in a query string: plain decimal digits, and none of JavaScript's other spellings. */
+function numeric(schema: z.ZodType<number, number>) {
+  return z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a number in decimal digits')
+    .transform(Number)
+    .pipe(schema);
+}
+
+const waitQuery = z.strictObject({ wait: numeric(waitSchema.unwrap()).default(0) });
+const approvalQuery = waitQuery.extend({ claim: claimSchema.optional() });
+const listFields = {
+  agent: agentSchema.optional(),
+  limit: numeric(limitSchema.unwrap()).default(50),
+  cursor: cursorSchema.optional(),
+};
+const actionsQuery = z.strictObject({ status: actionStatusSchema.optional(), ...listFields });
+const approvalsQuery = z.strictObject({ status: approvalStatusSchema.optional(), ...listFields });
+
+/** `?wait=` of an action, in seconds. */
+export function readWait(request: Request): { waitSeconds: number } {
+  return { waitSeconds: validate(waitQuery, { ...request.query }, 'query').wait };
+}
+
+/** `?wait=&claim=` of an approval. */
+export function readApprovalQuery(request: Request): { waitSeconds: number; claimId?: string | false } {
+  const { wait, claim } = validate(approvalQuery, { ...request.query }, 'query');
+  return { waitSeconds: wait, ...(claim !== undefined && { claimId: claim === 'false' ? (false as const) : claim }) };
+}
+
+/** The filters and the page of `GET /api/v1/actions`. */
+export function readActionsQuery(request: Request): ListOptions<z.output<typeof actionStatusSchema>> {
+  return listOptions(validate(actionsQuery, { ...request.query }, 'query'));
+}
+
+/** The filters and the page of `GET /api/v1/approvals`. */
+export function readApprovalsQuery(request: Request): ListOptions<z.output<typeof approvalStatusSchema>> {
+  return listOptions(validate(approvalsQuery, { ...request.query }, 'query'));
+}
+
+/** The header `Idempotency-Key`, where there is one. */
+export function readIdempotencyKey(request: Request): string | undefined {
+  const [key, ...more] = request.headersDistinct['idempotency-key'] ?? [];
+  if (key === undefined) return undefined;
+  if (more.length > 0) {
+    throw invalid([{ field: 'Idempotency-Key', problem: 'was sent more than once', fix: 'send one key' }], 'header');
+  }
+  return validate(z.object({ 'Idempotency-Key': keySchema }), { 'Idempotency-Key': key }, 'header')['Idempotency-Key'];
+}
+
+/** The `{id}` of the path. What cannot be an id of ours is not found. */
+export function readId(request: Request, what: 'action' | 'approval'): string {
+  const id = request.params['id'];
+  if (typeof id !== 'string' || !/^[\x21-\x7e]{1,300}$/.test(id)) {
+    throw new GateProblem('not_found', `There is no ${what} of that id: check the id.`);
+  }
+  return id;
+}
+
+interface ListQuery<Status> {
+  status?: Status | undefined;
+  agent?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+function listOptions<Status>({ status, agent, limit, cursor }: ListQuery<Status>): ListOptions<Status> {
+  return {
+    limit,
+    ...(status !== undefined && { status }),
+    ...(agent !== undefined && { agent }),
+    ...(cursor !== undefined && { cursor }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { ActionView, TimelineEntry } from '@gatehouse/sdk/contract';
+import { Card } from './card.ts';
+import type { CardStyle } from './card.ts';
+import { escapeJson, escapeText } from './escape.ts';
+
+/** An action for a person at a terminal: what was asked, what was decided, what became of it. Not its timeline. */
+export function actionCard(action: ActionView, style: CardStyle): string[] {
+  const card = new Card(style);
+  card.heading(`Action ${action.actionId}`, action.status);
+  card.row('agent', action.agent);
+  card.row('wants', action.type);
+  card.row('on', action.target);
+  if (action.purpose !== null) card.row('purpose', action.purpose);
+  card.row('decision', action.decision);
+  card.row('because', action.reason);
+  if (action.matchedRule !== null) card.row('rule', action.matchedRule);
+  card.row('risk', `${action.riskScore} of 100, ${action.severity}`);
+  card.row('mode', action.mode);
+  card.row('asked', action.requestedAt);
+  if (action.approvalId !== null) card.row('approval', action.approvalId);
+  if (action.expiresAt !== null) card.row('open until', action.expiresAt);
+  card.row('workflow', action.workflowId);
+  card.row('policy', action.policyDigest);
+  card.row('digest', action.actionDigest);
+  card.members('arguments', action.arguments);
+  const { settlement } = action;
+  if (settlement !== null) {
+    card.row('settled', `${settlement.status} at ${settlement.settledAt}`);
+    if (settlement.reason !== null) card.row('reason', settlement.reason);
+    if (settlement.error !== null) card.row('error', settlement.error);
+    if (settlement.result !== undefined) card.members('result', { result: settlement.result });
+  }
+  return card.finish();
+}
+
+/** One entry of a timeline as the cells of a row. */
+export function timelineCells({ at, kind, actor, data }: TimelineEntry): string[] {
+  return [escapeText(at), escapeText(kind), escapeText(actor), Object.keys(data).length === 0 ? '' : escapeJson(data)];
+}

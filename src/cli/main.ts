@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { SettingsError } from '../settings.ts';
+import { addActionsCommand } from './actions.ts';
+import { addApiCommand } from './api.ts';
+import { addApprovalsCommand } from './approvals.ts';
+import { addDecideCommand } from './decide.ts';
+import { addDemoCommand } from './demo.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addGuardCommand } from './guard.ts';
+import { addKeysCommand } from './keys.ts';
+import { addPolicyCommand } from './policy.ts';
+import { packageVersion } from './serve/paths.ts';
+import { addUpCommand } from './up.ts';
+import { addWorkerCommand } from './worker.ts';
+
+const program = new Command('gatehouse')
+  .description('The execution control layer for AI agents.')
+  .version(packageVersion())
+  .showHelpAfterError();
+addUpCommand(program);
+addDemoCommand(program);
+addApiCommand(program);
+addWorkerCommand(program);
+addGuardCommand(program);
+addDecideCommand(program);
+addActionsCommand(program);
+addApprovalsCommand(program);
+addPolicyCommand(program);
+addKeysCommand(program);
+addDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const text = error instanceof SettingsError || !(error instanceof Error) ? String(error) : error.message;
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}

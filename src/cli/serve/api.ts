@@ -1,0 +1,69 @@
+import { Client } from '@temporalio/client';
+import { createAdmission } from '../../api/admission.ts';
+import { createApp } from '../../api/app.ts';
+import { createGateway } from '../../api/gate/index.ts';
+import { serve, type RunningServer } from '../../api/serve.ts';
+import { createVerdictSigner } from '../../audit/verdict-signature.ts';
+import { TemporalGate } from '../../client/temporal-gate.ts';
+import { judge } from '../../decide/judge.ts';
+import { findKey } from '../../store/keys.ts';
+import { publishVerdictKey } from '../../store/verdict-keys.ts';
+import type { TemporalLink } from '../../temporal/connect.ts';
+import { watchBacklog } from './backlog.ts';
+import type { Core } from './core.ts';
+import { packageVersion } from './paths.ts';
+import { loadVerdictKey } from './verdict-key.ts';
+
+/** New actions that may wait for a place, for each that is under way. */
+const QUEUE_RATIO = 2;
+/** Workers this far behind get nothing new. */
+const MAX_BACKLOG_MS = 10_000;
+const WARM_UP_ROUNDS = 200;
+
+/** Starts the HTTP API on an open core. Throws `PortBusyError` when the port is taken. */
+export async function startApi(core: Core, link: TemporalLink): Promise<RunningServer> {
+  const { settings, store, policies, executors, logger } = core;
+  const signer = createVerdictSigner(loadVerdictKey(settings.verdictKey));
+  await publishVerdictKey(store, signer.keyId, signer.publicKeyPem);
+  const client = new Client({ connection: link.connection, namespace: link.namespace });
+  const backlog = watchBacklog(client, settings.taskQueue, logger);
+  const gateway = createGateway({
+    store,
+    policies,
+    executors,
+    signer,
+    now: Date.now,
+    temporal: new TemporalGate(client, settings.taskQueue),
+    permitSeconds: settings.permitSeconds,
+    leaseSeconds: settings.leaseSeconds,
+  });
+  await warmUp(core, () => gateway.readiness());
+  const admission = createAdmission({
+    maxInFlight: settings.maxInFlight,
+    maxQueue: settings.maxInFlight * QUEUE_RATIO,
+    backlog: backlog.read,
+    maxBacklogMs: MAX_BACKLOG_MS,
+  });
+  const app = createApp({
+    gateway,
+    admission,
+    logger,
+    authenticate: (token) => findKey(store, token),
+    version: packageVersion(),
+  });
+  const server = await serve(app, { host: settings.host, port: settings.port });
+  return {
+    ...server,
+    close: async () => {
+      backlog.stop();
+      await server.close();
+    },
+  };
+}
+
+/** The first decision of a process takes 30 times as long as the hundredth: nobody should have to wait for it. */
+async function warmUp(core: Core, readiness: () => Promise<unknown>): Promise<void> {
+  const action = { type: 'warm_up', target: 'nothing', context: { amount: 1, list: ['a'] }, agent: 'gatehouse' };
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) judge(action, core.policies.current());
+  await readiness();
+}

@@ -1,0 +1,99 @@
+import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
+import type { GuardAnswer } from '@gatehouse/sdk/contract';
+import { GateProblem } from '../decide/problem.ts';
+import {
+  cancelUpdate,
+  decisionUpdate,
+  outcomeSignal,
+  reconsiderSignal,
+  reviewUpdate,
+  stateQuery,
+  type ActionRequest,
+  type CancelAnswer,
+  type CancelInput,
+  type DecisionInput,
+  type OutcomeInput,
+  type ReviewAnswer,
+  type ReviewInput,
+  type Standing,
+  type WorkflowState,
+} from '../workflows/messages.ts';
+import { isGone, toProblem } from './failures.ts';
+import { DEADLINE_MS, startOptions, WORKFLOW_TYPE } from './start.ts';
+
+/** The typed messages of one guarded action, over a Temporal client. Failures are `GateProblem`s. */
+export class TemporalGate {
+  constructor(
+    readonly client: Client,
+    readonly taskQueue: string,
+  ) {}
+
+  /**
+   * Starts the action if it is new and asks for its decision, in one call (update-with-start). A `claimId` claims the
+   * permit when the action may run.
+   *
+   * @throws GateProblem `key_reused` when the id belongs to a different action, `already_settled` when the action is over
+   */
+  async decision(request: ActionRequest, input: DecisionInput): Promise<GuardAnswer> {
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPE, {
+      ...startOptions(request, this.taskQueue),
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    });
+    const answer = await this.ask(request.actionId, 'asking for a decision', () =>
+      this.client.workflow.executeUpdateWithStart(decisionUpdate, { args: [input], startWorkflowOperation }),
+    );
+    if (answer.actionDigest !== request.digest) {
+      throw new GateProblem('key_reused', 'This idempotency key belongs to a different action. Use a new key.');
+    }
+    return answer;
+  }
+
+  /** Delivers a signed verdict. Delivering the same one again returns the same answer. */
+  async review(actionId: string, review: ReviewInput): Promise<ReviewAnswer> {
+    return this.ask(actionId, 'delivering the verdict', () =>
+      this.client.workflow
+        .getHandle(actionId)
+        .executeUpdate(reviewUpdate, { args: [review], updateId: review.verdictId }),
+    );
+  }
+
+  /** Withdraws an action that has not run. */
+  async cancel(actionId: string, input: CancelInput): Promise<CancelAnswer> {
+    return this.ask(actionId, 'cancelling', () =>
+      this.client.workflow.getHandle(actionId).executeUpdate(cancelUpdate, { args: [input] }),
+    );
+  }
+
+  /** Reports how a run under the permit ended. Durable when it returns. */
+  async report(actionId: string, outcome: OutcomeInput): Promise<void> {
+    await this.ask(actionId, 'reporting the outcome', () =>
+      this.client.workflow.getHandle(actionId).signal(outcomeSignal, outcome),
+    );
+  }
+
+  /** Has the workflow judge a permitted action again, by the policy in force. */
+  async reconsider(actionId: string): Promise<void> {
+    await this.ask(actionId, 'asking to judge again', () =>
+      this.client.workflow.getHandle(actionId).signal(reconsiderSignal),
+    );
+  }
+
+  /** Where the action stands, as its workflow knows. */
+  async state(actionId: string): Promise<WorkflowState> {
+    return this.ask(actionId, 'reading the state', () => this.client.workflow.getHandle(actionId).query(stateQuery));
+  }
+
+  /** Waits until the action is over, however long that takes. */
+  async result(actionId: string): Promise<Standing> {
+    return (await this.client.workflow.getHandle(actionId).result()) as Standing;
+  }
+
+  private async ask<Answer>(actionId: string, doing: string, call: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.client.withDeadline(Date.now() + DEADLINE_MS, call);
+    } catch (error) {
+      if (isGone(error)) throw new GateProblem('already_settled', 'The action is over.', { actionId });
+      throw toProblem(error, doing);
+    }
+  }
+}

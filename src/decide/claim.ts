@@ -1,0 +1,68 @@
+import type { Judgement } from '@gatehouse/sdk/contract';
+import { moveAction, readAction, type ActionRow } from '../store/actions.ts';
+import { readApproval } from '../store/lists.ts';
+import { judgeAgain } from './again.ts';
+import type { DecideDeps } from './deps.ts';
+
+/** What became of a claim. Only `granted` gives the right to run. */
+export type ClaimResult =
+  | { granted: true; action: ActionRow }
+  | { granted: false; action: ActionRow; why: 'claimed' | 'not_permitted' | 'lapsed' | 'policy_changed'; says: string };
+
+/**
+ * Claims the permit of an action for one caller, by one conditional write. Repeating a claim that holds is harmless.
+ *
+ * INVARIANT: I3 one decision, at most one effect per claim. Of any number of callers, one holds the permit.
+ * INVARIANT: I2 what was decided is what runs. Under another policy than the one that permitted it, it is judged again.
+ */
+export async function claimPermit(deps: DecideDeps, actionId: string, claimId: string): Promise<ClaimResult | null> {
+  const action = await readAction(deps.store, actionId);
+  if (action === undefined) return null;
+  if (action.status === 'claimed' && action.claim_id === claimId) return { granted: true, action };
+  const obstacle = obstacleOf(action, deps.now());
+  if (obstacle !== null) return { granted: false, action, ...obstacle };
+
+  const policy = deps.policies.current();
+  const digest = policy.ok ? policy.policy.digest : policy.digest;
+  if (digest !== action.permit_policy) {
+    const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
+    if (says !== 'stands') return { granted: false, action, why: 'policy_changed', says: judgement.reason };
+  }
+  const at = deps.now();
+  const moved = await moveAction(deps.store, {
+    actionId,
+    from: ['permitted'],
+    set: { status: 'claimed', claim_id: claimId, claimed_at: at },
+    events: [{ kind: 'claimed', key: 'claimed', actor: `agent:${action.agent}`, at, data: { claimId } }],
+  });
+  const now = (await readAction(deps.store, actionId)) ?? action;
+  if (moved || (now.status === 'claimed' && now.claim_id === claimId)) return { granted: true, action: now };
+  return { granted: false, action: now, ...(obstacleOf(now, at) ?? NOT_PERMITTED) };
+}
+
+/** The judgement under which the action may run: that of the approved question, or the decision itself. */
+export async function judgementBehind(deps: DecideDeps, action: ActionRow): Promise<Judgement> {
+  const approval = action.approval_id === null ? undefined : await readApproval(deps.store, action.approval_id);
+  return JSON.parse(approval?.approval.judgement_json ?? action.judgement_json) as Judgement;
+}
+
+const NOT_PERMITTED = { why: 'not_permitted', says: 'There is no permit to claim.' } as const;
+
+function obstacleOf(
+  action: ActionRow,
+  now: number,
+): Omit<Extract<ClaimResult, { granted: false }>, 'granted' | 'action'> | null {
+  if (action.status === 'claimed') {
+    return { why: 'claimed', says: 'Another caller holds the permit; wait for the outcome with GET on the action.' };
+  }
+  if (action.status !== 'permitted' || action.mode !== 'permit') {
+    return {
+      why: 'not_permitted',
+      says: `The action is ${action.status}; there is no permit for the caller to claim.`,
+    };
+  }
+  if (action.permit_until !== null && now > action.permit_until) {
+    return { why: 'lapsed', says: 'The permit lapsed unclaimed. Ask again with a new idempotency key.' };
+  }
+  return null;
+}

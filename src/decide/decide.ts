@@ -1,0 +1,145 @@
+import type { ApprovalTerms, Judgement } from '@gatehouse/sdk/contract';
+import type { Insertable } from 'kysely';
+import type { NewEvent } from '../audit/events.ts';
+import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
+import type { ActionsTable, ApprovalsTable } from '../store/schema.ts';
+import type { ActionRequest } from '../workflows/messages.ts';
+import type { DecideDeps } from './deps.ts';
+import { judge } from './judge.ts';
+import { GateProblem } from './problem.ts';
+
+export interface DecideInput {
+  request: ActionRequest;
+  by: 'gateway' | 'workflow';
+  /** The claim of the caller that waits for the answer; null when nobody is to run the action yet. */
+  claimId: string | null;
+}
+
+/**
+ * Decides an action and puts it on record, in one transaction, once.
+ *
+ * INVARIANT: one stored decision. The gateway that waits for the answer and the action's own workflow both run this
+ * step; the first to commit decides, and both return what is stored, whatever policy or clock the other has.
+ * INVARIANT: I4 every action is on record before it has an effect. Nobody is told ALLOW before this has committed.
+ *
+ * @throws GateProblem `key_reused` when the id is on record for a different action.
+ */
+export async function decide(deps: DecideDeps, input: DecideInput): Promise<ActionRow> {
+  const { request } = input;
+  const judgement = judge(
+    { type: request.type, target: request.target, context: request.context, agent: request.agent },
+    deps.policies.current(),
+  );
+  const at = deps.now();
+  const row = rowOf(input, judgement, at);
+  const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
+  const events = eventsOf(input, judgement, row, at);
+  if (await insertAction(deps.store, row, events, approval)) return row;
+
+  const stored = await readAction(deps.store, request.actionId);
+  if (stored === undefined) throw new GateProblem('unavailable', 'The record of the action could not be read back');
+  assertSameAction(stored, request);
+  return stored;
+}
+
+/** I2: an idempotency key names one action; with other arguments it is not a repeat but a mistake. */
+function assertSameAction(stored: ActionRow, request: ActionRequest): void {
+  if (stored.digest === request.digest && stored.mode === request.mode) return;
+  throw new GateProblem(
+    'key_reused',
+    'This idempotency key belongs to an action with another type, target, context or mode. Use a new key for a new action.',
+    { actionId: stored.id },
+  );
+}
+
+/** The question of one round, bound to the digest of the action and of the policy that asks. */
+export function openApproval(
+  action: Pick<ActionsTable, 'id' | 'agent' | 'digest'>,
+  judgement: Judgement,
+  round: number,
+  at: number,
+): Insertable<ApprovalsTable> {
+  const terms: ApprovalTerms = judgement.approval ?? { expiresInSeconds: 3600 };
+  return {
+    id: `apr_${action.id.slice('act_'.length)}_${String(round)}`,
+    action_id: action.id,
+    agent: action.agent,
+    round,
+    status: 'pending',
+    requested_at: at,
+    expires_at: at + Math.round(terms.expiresInSeconds * 1000),
+    action_digest: action.digest,
+    policy_digest: judgement.policyDigest,
+    judgement_json: JSON.stringify(judgement),
+    resolved_at: null,
+    resolved_by: null,
+    comment: null,
+    unsigned: 0,
+  };
+}
+
+function rowOf({ request, by, claimId }: DecideInput, judgement: Judgement, at: number): ActionRow {
+  const allowed = judgement.outcome === 'ALLOW';
+  const claimed = allowed && request.mode === 'permit' && claimId !== null;
+  const blocked = judgement.outcome === 'BLOCK';
+  return {
+    id: request.actionId,
+    agent: request.agent,
+    type: request.type,
+    target: request.target,
+    context_json: JSON.stringify(request.context),
+    digest: request.digest,
+    purpose: request.purpose,
+    mode: request.mode,
+    request_id: request.requestId,
+    lease_seconds: request.leaseSeconds,
+    requested_at: request.requestedAt,
+    outcome: judgement.outcome,
+    judgement_json: JSON.stringify(judgement),
+    risk_score: judgement.riskScore,
+    severity: judgement.severity,
+    policy_digest: judgement.policyDigest,
+    decided_at: at,
+    decided_by: by,
+    status: blocked ? 'blocked' : allowed ? (claimed ? 'claimed' : 'permitted') : 'held',
+    version: 1,
+    approval_id: judgement.outcome === 'REQUIRE_APPROVAL' ? `apr_${request.actionId.slice('act_'.length)}_1` : null,
+    claim_id: claimed ? claimId : null,
+    claimed_at: claimed ? at : null,
+    permit_until: allowed ? at + Math.round(request.permitSeconds * 1000) : null,
+    permit_policy: allowed ? judgement.policyDigest : null,
+    settled_at: blocked ? at : null,
+    settle_reason: blocked ? judgement.reason : null,
+    result_json: null,
+    error: null,
+  };
+}
+
+function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: ActionRow, at: number): NewEvent[] {
+  const agent = `agent:${request.agent}`;
+  const { outcome, reason, matchedRule, riskScore, severity, policyDigest } = judgement;
+  const events: NewEvent[] = [
+    {
+      kind: 'requested',
+      key: 'requested',
+      actor: agent,
+      at: request.requestedAt,
+      data: { digest: request.digest, mode: request.mode, requestId: request.requestId, purpose: request.purpose },
+    },
+    {
+      kind: 'decided',
+      key: 'decided',
+      actor: by,
+      at,
+      data: { outcome, reason, matchedRule, riskScore, severity, policyDigest },
+    },
+  ];
+  if (row.status === 'held') {
+    events.push({ kind: 'held', key: 'held:1', actor: by, at, data: { approvalId: row.approval_id, round: 1 } });
+  }
+  if (row.status === 'blocked') events.push({ kind: 'blocked', key: 'end', actor: by, at, data: { reason } });
+  if (row.claim_id !== null) {
+    events.push({ kind: 'claimed', key: 'claimed', actor: agent, at, data: { claimId: row.claim_id } });
+  }
+  return events;
+}

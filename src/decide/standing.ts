@@ -1,0 +1,40 @@
+import type { Judgement } from '@gatehouse/sdk/contract';
+import type { ActionRow } from '../store/actions.ts';
+import { readAction } from '../store/actions.ts';
+import { readApproval } from '../store/lists.ts';
+import type { Store } from '../store/open.ts';
+import type { Standing } from '../workflows/messages.ts';
+import { GateProblem } from './problem.ts';
+
+/** Where an action stands, as its workflow needs to know it. */
+export async function standingOf(store: Store, action: ActionRow): Promise<Standing> {
+  const { approval_id: approvalId } = action;
+  const open = action.status === 'held' && approvalId !== null ? await readApproval(store, approvalId) : undefined;
+  const judgement = JSON.parse(open?.approval.judgement_json ?? action.judgement_json) as Judgement;
+  return {
+    status: action.status,
+    reason: action.settle_reason ?? judgement.reason,
+    outcome: action.outcome,
+    severity: action.severity,
+    riskScore: action.risk_score,
+    policyDigest: judgement.policyDigest,
+    approval:
+      open === undefined
+        ? null
+        : {
+            approvalId: open.approval.id,
+            round: open.approval.round,
+            expiresInSeconds: (open.approval.expires_at - open.approval.requested_at) / 1000,
+            reason: judgement.reason,
+          },
+    waitSeconds: action.status === 'claimed' ? action.lease_seconds : null,
+    result: action.result_json,
+  };
+}
+
+/** The same, read from the record. */
+export async function readStanding(store: Store, actionId: string): Promise<Standing> {
+  const action = await readAction(store, actionId);
+  if (action === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);
+  return standingOf(store, action);
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { PolicyProblem } from './problem.ts';
+import type { Path, SourceMap } from './source-map.ts';
+import { approvalSchema, defaultsSchema, fileSchema, matchSchema, riskMatchSchema, ruleSchema } from './schema.ts';
+
+/** What may stand at a place, by the last key of its path. */
+const ALLOWED_KEYS: Record<string, string[]> = {
+  approval: Object.keys(approvalSchema.shape),
+  match: Object.keys(matchSchema.shape),
+  risk: Object.keys(riskMatchSchema.shape),
+  defaults: Object.keys(defaultsSchema.shape),
+  riskThresholds: ['requireApproval', 'block'],
+};
+
+const HINTS: Record<string, string> = {
+  version: 'write version: 1',
+  name: 'give the policy a short name',
+  rules: 'write a list of rules',
+  id: 'give a short id such as hold-large-refunds',
+  reason: 'say in one sentence why, and what the agent can do',
+  effect: 'use allow, require_approval or block',
+  unmatched: 'use block or require_approval; what no rule matches is never allowed',
+  expiresIn: 'use a whole number and s, m, h or d, such as 30m',
+  when: 'write a condition in CEL, e.g. args.count > 100',
+  match: 'name an action, a target or another fact to match',
+  approval: 'remove it, or change the effect',
+  risk: 'give scores from 0 to 100, e.g. atLeast: 70',
+};
+
+/** Turns what zod found at `base` into problems with a place and a fix, one for each unknown key. */
+export function explainShape(
+  issues: readonly z.core.$ZodIssue[],
+  base: Path,
+  file: string,
+  map: SourceMap,
+): PolicyProblem[] {
+  return issues.flatMap((issue) => {
+    const path: Path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+    if (issue.code === 'unrecognized_keys') {
+      const allowed = allowedKeys(path);
+      return issue.keys.map((key) => ({
+        file,
+        ...map.key(path, key),
+        message: `${where([...path, key])} is not known`,
+        fix: `remove it, or use one of ${allowed.join(', ')}`,
+      }));
+    }
+    return [{ file, ...map.value(path), message: `${where(path)} ${says(issue)}`, fix: fixFor(issue, path) }];
+  });
+}
+
+function says(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('received undefined'))
+    return 'is missing';
+  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}`;
+  if (issue.code === 'invalid_value') {
+    const missing = issue.message.includes('received undefined') ? 'is missing and ' : '';
+    return `${missing}must be ${issue.values.map(String).join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+  }
+  if (issue.code === 'too_small')
+    return issue.origin === 'number' ? `must be at least ${issue.minimum}` : 'must not be empty';
+  if (issue.code === 'too_big') return issue.origin === 'number' ? `must be at most ${issue.maximum}` : 'is too long';
+  return issue.message;
+}
+
+function fixFor(issue: z.core.$ZodIssue, path: Path): string {
+  const key = [...path].reverse().find((step) => typeof step === 'string');
+  const hint = HINTS[key ?? ''];
+  if (hint !== undefined) return hint;
+  if (issue.code === 'invalid_type') return `give a ${issue.expected}`;
+  if (issue.code === 'too_small' || issue.code === 'too_big') return 'change the value';
+  return key === undefined ? 'write version, name, defaults and rules' : `change ${key}`;
+}
+
+function allowedKeys(path: Path): string[] {
+  const last = path.at(-1);
+  if (last === undefined) return Object.keys(fileSchema.shape);
+  return typeof last === 'number' ? Object.keys(ruleSchema.shape) : (ALLOWED_KEYS[last] ?? []);
+}
+
+/** A path as a person writes it: `rules[2].match.action`. */
+function where(path: Path): string {
+  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return text === '' ? 'the file' : text.replace(/^\./, '');
+}

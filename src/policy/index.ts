@@ -1,0 +1,10 @@
+export { evaluate } from './evaluate.ts';
+export type { Evaluation } from './evaluate.ts';
+export type { Facts } from './facts.ts';
+export { parsePolicy } from './parse.ts';
+export type { ParsedPolicy } from './parse.ts';
+export { stricter } from './policy.ts';
+export type { Policy, PolicyDefaults, PolicyFile, Rule } from './policy.ts';
+export { formatProblem } from './problem.ts';
+export type { PolicyProblem } from './problem.ts';
+export { RISK_THRESHOLD_RULE } from './schema.ts';

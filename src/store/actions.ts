@@ -1,0 +1,92 @@
+import type { ActionStatus } from '@gatehouse/sdk/contract';
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { sql } from 'kysely';
+import type { NewEvent } from '../audit/events.ts';
+import { appendEvents } from './events.ts';
+import type { Store } from './open.ts';
+import type { ActionsTable, ApprovalsTable } from './schema.ts';
+
+export type ActionRow = Selectable<ActionsTable>;
+export type ApprovalRow = Selectable<ApprovalsTable>;
+
+/** The action as it is on record, or undefined. */
+export async function readAction(store: Store, actionId: string): Promise<ActionRow | undefined> {
+  return store.db.selectFrom('actions').selectAll().where('id', '=', actionId).executeTakeFirst();
+}
+
+/**
+ * Puts a newly decided action on record, with its entries and its approval if it is held, in one transaction.
+ * Returns false, and changes nothing, when the action is on record already.
+ */
+export async function insertAction(
+  store: Store,
+  row: Insertable<ActionsTable>,
+  events: readonly NewEvent[],
+  approval?: Insertable<ApprovalsTable>,
+): Promise<boolean> {
+  const inserted = await store.db.transaction().execute(async (tx) => {
+    const result = await tx
+      .insertInto('actions')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    if (result.numInsertedOrUpdatedRows !== 1n) return false;
+    if (approval !== undefined) await tx.insertInto('approvals').values(approval).execute();
+    await appendEvents(tx, row.id, events);
+    return true;
+  });
+  if (inserted) store.changes.tell(row.id);
+  return inserted;
+}
+
+export interface Move {
+  actionId: string;
+  /** The statuses that the action may be in; in any other nothing happens. */
+  from: readonly ActionStatus[];
+  /** Only if the permit is held under this claim. */
+  claimId?: string;
+  /** Only while this approval is the one that is asked. */
+  approvalId?: string;
+  set: Updateable<ActionsTable>;
+  /** Closes the approval with this id along with the move. */
+  resolves?: { approvalId: string; set: Updateable<ApprovalsTable> };
+  /** Opens another approval along with the move. */
+  opens?: Insertable<ApprovalsTable>;
+  events: readonly NewEvent[];
+}
+
+/**
+ * Moves an action from one status to another, with its entries in the record, in one transaction. Returns whether it
+ * moved: of two that try, one moves it.
+ */
+export async function moveAction(store: Store, move: Move): Promise<boolean> {
+  const moved = await store.db.transaction().execute(async (tx) => {
+    let update = tx
+      .updateTable('actions')
+      .set({ ...move.set, version: sql<number>`version + 1` })
+      .where('id', '=', move.actionId)
+      .where('status', 'in', move.from);
+    if (move.claimId !== undefined) update = update.where('claim_id', '=', move.claimId);
+    if (move.approvalId !== undefined) update = update.where('approval_id', '=', move.approvalId);
+    const result = await update.executeTakeFirst();
+    if (result.numUpdatedRows !== 1n) return false;
+    if (move.resolves !== undefined) {
+      await tx
+        .updateTable('approvals')
+        .set(move.resolves.set)
+        .where('id', '=', move.resolves.approvalId)
+        .where('status', '=', 'pending')
+        .execute();
+    }
+    if (move.opens !== undefined) await tx.insertInto('approvals').values(move.opens).execute();
+    await appendEvents(tx, move.actionId, move.events);
+    return true;
+  });
+  if (moved) store.changes.tell(move.actionId);
+  return moved;
+}
+
+/** Adds entries to the record of an action that stays as it is, e.g. an attempt that was refused. */
+export async function recordEvents(store: Store, actionId: string, events: readonly NewEvent[]): Promise<void> {
+  await appendEvents(store.db, actionId, events);
+}

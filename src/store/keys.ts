@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Store } from './open.ts';
+
+export type KeyRole = 'agent' | 'reviewer' | 'admin';
+
+export interface KeyRecord {
+  id: string;
+  prefix: string;
+  principal: string;
+  role: KeyRole;
+}
+
+const PREFIX_CHARACTERS = 12;
+
+/**
+ * Makes a key and returns it in the clear, the only time that this is possible. 256 random bits need no slow hash:
+ * SHA-256 is what is stored.
+ */
+export async function createKey(store: Store, role: KeyRole, principal: string): Promise<string> {
+  const id = randomBytes(4).toString('hex');
+  const token = `gh_${role}_${id}${randomBytes(32).toString('base64url')}`;
+  await addKey(store, { token, role, principal });
+  return token;
+}
+
+/** Registers a key whose text is known already, e.g. the development keys of the data folder. Doing it again changes nothing. */
+export async function addKey(store: Store, key: { token: string; role: KeyRole; principal: string }): Promise<void> {
+  const hash = hashKey(key.token);
+  await store.db
+    .insertInto('keys')
+    .values({
+      id: hash.slice(0, 16),
+      prefix: key.token.slice(0, `gh_${key.role}_`.length + PREFIX_CHARACTERS),
+      hash,
+      principal: key.principal,
+      role: key.role,
+      created_at: Date.now(),
+      revoked_at: null,
+    })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+}
+
+/** Who holds this key, or null when nobody does or it was revoked. */
+export async function findKey(store: Store, token: string): Promise<KeyRecord | null> {
+  const row = await store.db
+    .selectFrom('keys')
+    .select(['id', 'prefix', 'principal', 'role'])
+    .where('hash', '=', hashKey(token))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, role: row.role as KeyRole };
+}
+
+/** A key as it may be shown: everything but the key. Times are milliseconds since the epoch. */
+export interface KeyEntry extends KeyRecord {
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+/** Every key that was ever made, the oldest first. */
+export async function listKeys(store: Store): Promise<KeyEntry[]> {
+  const rows = await store.db
+    .selectFrom('keys')
+    .select(['id', 'prefix', 'principal', 'role', 'created_at', 'revoked_at'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ created_at: createdAt, revoked_at: revokedAt, role, ...row }) => ({
+    ...row,
+    role: role as KeyRole,
+    createdAt,
+    revokedAt,
+  }));
+}
+
+/** Revokes a key for good, by its id. False when there is no such key or it was revoked before. */
+export async function revokeKey(store: Store, id: string, at: number = Date.now()): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('keys')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function hashKey(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect, type SqliteDatabase } from 'kysely';
+import pg from 'pg';
+import { Changes } from './changes.ts';
+import { migrations, ping } from './migrations.ts';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+
+/** The open store: the queries' handle, and who is told of changes. */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Db;
+  readonly changes: Changes;
+  /** Resolves when the database answers; rejects otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** A `postgres://` URL, or the path of an SQLite file (made when absent). */
+  url: string;
+  /** PostgreSQL connections at most. */
+  maxConnections?: number;
+}
+
+const INT8_OID = 20;
+/** How long a statement waits for another process's write to the same SQLite file. */
+const BUSY_MS = 5_000;
+
+/**
+ * Opens the store and brings its tables up to date. SQLite runs in WAL with `synchronous=NORMAL`: a killed process loses
+ * nothing that was acknowledged; a power cut may lose the last moments, as the embedded Temporal server may too.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const isPostgres = /^postgres(ql)?:/.test(options.url);
+  const db = isPostgres ? openPostgres(options) : openSqlite(options.url);
+  const migrator = new Migrator({ db, provider: migrations(isPostgres ? 'bigserial' : 'integer') });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw new Error('The store could not be brought up to date', { cause: error });
+  }
+  const changes = new Changes(async (ids) => {
+    if (ids.length === 0) return new Map();
+    const rows = await db.selectFrom('actions').select(['id', 'version']).where('id', 'in', ids).execute();
+    return new Map(rows.map((row) => [row.id, row.version]));
+  });
+  return {
+    kind: isPostgres ? 'postgres' : 'sqlite',
+    db,
+    changes,
+    ping: () => ping(db as unknown as Kysely<never>),
+    close: async () => {
+      changes.close();
+      await db.destroy();
+    },
+  };
+}
+
+function openPostgres(options: StoreOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    // Counters and times fit in a double; the driver would hand them out as strings.
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    },
+  });
+  // An idle connection that the server cuts must not end the process; the next query opens a new one.
+  pool.on('error', () => undefined);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function openSqlite(file: string): Db {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const database = new Database(file);
+  database.pragma(`busy_timeout = ${String(BUSY_MS)}`);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }) });
+}

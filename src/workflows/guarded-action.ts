@@ -1,0 +1,49 @@
+import { allHandlersFinished, condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { askPeople } from './ask-people.ts';
+import { byExecutor } from './by-executor.ts';
+import { emptyDesk } from './desk.ts';
+import { listen } from './listen.ts';
+import type { ActionRequest, Standing } from './messages.ts';
+import { outcomeAttribute, policyAttribute, severityAttribute, statusAttribute } from './search-attributes.ts';
+import { steps } from './steps.ts';
+import { turnAwayLate } from './turn-away.ts';
+import { underPermit } from './under-permit.ts';
+
+const GOING_ON: ReadonlySet<string> = new Set(['held', 'permitted', 'claimed']);
+
+/**
+ * One action of one agent, from the wish to the recorded outcome: decide; if held, ask people; if permitted, see it run,
+ * by the agent under a permit or by an executor. What comes in meanwhile lies on the desk until its turn.
+ */
+export async function guardedAction(request: ActionRequest): Promise<Standing> {
+  const desk = emptyDesk();
+  let standing: Standing | undefined;
+  listen(request, desk, () => standing);
+  void turnAwayLate(request, desk, () => standing);
+
+  standing = await steps.decide({ request });
+  while (GOING_ON.has(standing.status)) {
+    if (standing.status === 'held') {
+      show(standing);
+      standing = await askPeople(request, desk, standing);
+    } else if (request.executor !== null) {
+      standing = await byExecutor(request, request.executor);
+    } else {
+      standing = await underPermit(request, desk, standing);
+    }
+  }
+
+  show(standing);
+  await condition(() => allHandlersFinished() && desk.verdicts.length === 0);
+  return standing;
+}
+
+/** Written when the question is opened and at the end, and not in between: each write costs the server a good part of an action. */
+function show(standing: Standing): void {
+  upsertSearchAttributes([
+    { key: outcomeAttribute, value: standing.outcome },
+    { key: statusAttribute, value: standing.status },
+    { key: severityAttribute, value: standing.severity },
+    { key: policyAttribute, value: standing.policyDigest },
+  ]);
+}

@@ -1,0 +1,2 @@
+/** The workflows of the bundle, by name. */
+export { guardedAction } from './guarded-action.ts';

@@ -1,0 +1,58 @@
+import type { WeighedVerdict } from './approval.ts';
+import type { IncomingVerdict } from './desk.ts';
+import type { ActionRequest, ReviewAnswer } from './messages.ts';
+import { steps } from './steps.ts';
+
+/** Names a verdict on the record, so that it is written once. */
+export function verdictIdOf(incoming: IncomingVerdict): string {
+  return incoming.via === 'update' ? incoming.review.verdictId : incoming.verdictId;
+}
+
+/**
+ * Finds out what authority a verdict has: a signature that a known key of the gate made, or, for a signal, whether
+ * unsigned verdicts count here at all.
+ */
+export async function weigh(request: ActionRequest, incoming: IncomingVerdict): Promise<WeighedVerdict> {
+  if (incoming.via === 'update') {
+    const { review } = incoming;
+    return {
+      verdict: review.verdict,
+      reviewer: review.reviewer,
+      comment: review.comment,
+      unsigned: false,
+      approvalId: review.approvalId,
+      actionDigest: review.actionDigest,
+      refusal: await steps.verifyVerdict({ actionId: request.actionId, review }),
+    };
+  }
+  const { payload } = incoming;
+  return {
+    verdict: incoming.verdict,
+    reviewer: typeof payload.reviewer === 'string' ? payload.reviewer : 'temporal',
+    comment: typeof payload.comment === 'string' ? payload.comment : null,
+    unsigned: true,
+    approvalId: null,
+    actionDigest: null,
+    refusal: await steps.admitUnsigned(),
+  };
+}
+
+/** Puts a refused verdict on record and tells its sender why. */
+export async function refuse(
+  request: ActionRequest,
+  incoming: IncomingVerdict,
+  weighed: WeighedVerdict,
+  answer: Extract<ReviewAnswer, { accepted: false }>,
+): Promise<void> {
+  await steps.recordRefusedVerdict({
+    actionId: request.actionId,
+    verdictId: verdictIdOf(incoming),
+    verdict: weighed.verdict,
+    reviewer: weighed.reviewer,
+    unsigned: weighed.unsigned,
+    code: answer.code,
+    says: answer.says,
+    at: Date.now(),
+  });
+  if (incoming.via === 'update') incoming.answer(answer);
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findKey } from '../../src/store/keys.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Ran } from './support/run-cli.ts';
+import { runCli } from './support/run-cli.ts';
+
+describe('gatehouse keys', () => {
+  let dataDir: string;
+  const run = (...args: string[]): Promise<Ran> => runCli(['keys', ...args], { env: { GATEHOUSE_DATA: dataDir } });
+  const holder = async (key: string): Promise<unknown> => {
+    const store = await openStore({ url: join(dataDir, 'gatehouse.db') });
+    const found = await findKey(store, key);
+    await store.close();
+    return found;
+  };
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-keys-'));
+  });
+
+  it('makes a key that works, and prints nothing else on standard output', async () => {
+    const { out, code } = await run('create', '--role', 'reviewer', '--name', 'maria');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^gh_reviewer_\S+\n$/);
+    expect(await holder(out.trim())).toMatchObject({ principal: 'maria', role: 'reviewer' });
+  });
+
+  it('lists keys without the keys', async () => {
+    const key = (await run('create', '--role', 'agent', '--name', 'billing')).out.trim();
+    const { out } = await run('list');
+    expect(out).toContain('billing');
+    expect(out).not.toContain(key);
+    expect(JSON.parse((await run('list', '--json')).out)).toEqual([
+      expect.objectContaining({ name: 'billing', role: 'agent', revokedAt: null }),
+    ]);
+  });
+
+  it('revokes by how the key begins, once', async () => {
+    const key = (await run('create', '--role', 'agent', '--name', 'billing')).out.trim();
+    expect((await run('revoke', key.slice(0, 14))).out).toContain('Revoked the agent key');
+    expect(await holder(key)).toBeNull();
+    expect((await run('revoke', key.slice(0, 14))).out).toContain('revoked before');
+  });
+
+  it('revokes nothing where several keys fit, or none', async () => {
+    await run('create', '--role', 'agent', '--name', 'one');
+    await run('create', '--role', 'agent', '--name', 'two');
+    const { err, code } = await run('revoke', 'gh_agent_');
+    expect(code).toBe(2);
+    expect(err).toContain('fits 2 keys');
+    expect((await run('revoke', 'gh_admin_')).code).toBe(1);
+  });
+
+  it.each([
+    [['--role', 'root', '--name', 'x'], 'agent, reviewer, admin'],
+    [['--role', 'agent'], '--name'],
+    [['--role', 'agent', '--name', 'a b\u001b'], '--name'],
+  ])('refuses %j with 2', async (args, says) => {
+    const { err, code } = await run('create', ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+  });
+});

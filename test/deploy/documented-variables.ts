@@ -1,0 +1,71 @@
+/** The variables that each image documents, as far as we could use them, and where. */
+export const DOCUMENTED_VARIABLES: Readonly<Record<string, { source: string; variables: readonly string[] }>> = {
+  // The rest of what this service gets is read by deploy/postgres.
+  postgres: {
+    source: 'docker-library/docs, postgres/content.md, "Environment Variables"',
+    variables: [
+      'POSTGRES_PASSWORD',
+      'POSTGRES_USER',
+      'POSTGRES_DB',
+      'POSTGRES_INITDB_ARGS',
+      'POSTGRES_INITDB_WALDIR',
+      'POSTGRES_HOST_AUTH_METHOD',
+      'PGDATA',
+    ],
+  },
+  'temporalio/server': {
+    source: 'temporalio/temporal v1.31.2, common/config/config_template_embedded.yaml and common/config/loader.go',
+    variables: [
+      'BIND_ON_IP',
+      'DB',
+      'DB_PORT',
+      'DBNAME',
+      'DYNAMIC_CONFIG_FILE_PATH',
+      'LOG_LEVEL',
+      'NUM_HISTORY_SHARDS',
+      'POSTGRES_PWD',
+      'POSTGRES_SEEDS',
+      'POSTGRES_USER',
+      'PROMETHEUS_ENDPOINT',
+      'SQL_MAX_CONNS',
+      'SQL_MAX_CONN_TIME',
+      'SQL_MAX_IDLE_CONNS',
+      'SQL_VIS_MAX_CONNS',
+      'SQL_VIS_MAX_IDLE_CONNS',
+      'TEMPORAL_ALLOW_NO_AUTH',
+      'TEMPORAL_BROADCAST_ADDRESS',
+      'VISIBILITY_DBNAME',
+    ],
+  },
+  // The image's programs are temporal-sql-tool and the temporal command, which read these as flags.
+  'temporalio/admin-tools': {
+    source: 'temporalio/temporal v1.31.2, tools/sql/main.go; temporalio/cli, the flags with an environment variable',
+    variables: [
+      'SQL_DATABASE',
+      'SQL_HOST',
+      'SQL_PASSWORD',
+      'SQL_PLUGIN',
+      'SQL_PORT',
+      'SQL_TLS',
+      'SQL_TLS_CA_FILE',
+      'SQL_USER',
+      'TEMPORAL_ADDRESS',
+      'TEMPORAL_API_KEY',
+      'TEMPORAL_NAMESPACE',
+    ],
+  },
+  'temporalio/ui': {
+    source: 'temporalio/ui v2.53.3, server/config/docker.yaml',
+    variables: [
+      'TEMPORAL_ADDRESS',
+      'TEMPORAL_CODEC_ENDPOINT',
+      'TEMPORAL_CORS_ORIGINS',
+      'TEMPORAL_CSRF_COOKIE_INSECURE',
+      'TEMPORAL_DEFAULT_NAMESPACE',
+      'TEMPORAL_DISABLE_NEWS_FETCH',
+      'TEMPORAL_DISABLE_WRITE_ACTIONS',
+      'TEMPORAL_HIDE_LOGS',
+      'TEMPORAL_UI_PORT',
+    ],
+  },
+};

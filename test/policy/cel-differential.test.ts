@@ -1,0 +1,62 @@
+import { run } from '@bufbuild/cel';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import type { JsonObject } from '@gatehouse/sdk/contract';
+import { classify, examine } from '../../src/classify/index.ts';
+import { compileCondition } from '../../src/policy/cel.ts';
+import { prepare } from '../../src/policy/facts.ts';
+import { assessRisk } from '../../src/risk/index.ts';
+import { BASELINE_TEXT } from '../decide/baseline.ts';
+
+const conditions = (parse(BASELINE_TEXT) as { rules: { when?: string }[] }).rules.flatMap((rule) => rule.when ?? []);
+
+const types = fc.constantFrom(
+  'get_user',
+  'send_email',
+  'delete_records',
+  'process_refund',
+  'export_data',
+  'bulk_update',
+);
+const targets = fc.constantFrom('production_database', 'staging_mail', 'dev_box', 'vault', 'clinic_patients', 'crm');
+// No null: for has() the other engine takes a field that is null as absent, where the specification goes by the key.
+const context = fc.dictionary(
+  fc.constantFrom('amount', 'count', 'to', 'currency', 'where', 'all', 'x'),
+  fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.string(), fc.constantFrom('EUR', 'usd', 'BTC', true)),
+  // The other engine takes plain objects only.
+  { noNullPrototype: true },
+) as fc.Arbitrary<JsonObject>;
+
+/** What the other engine says; an error of either kind is `null`. */
+function other(text: string, variables: Record<string, unknown>): boolean | null {
+  try {
+    const value: unknown = run(text, variables as Parameters<typeof run>[1]);
+    return typeof value === 'boolean' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+test.each(conditions)('two engines agree on the condition %s of the baseline', (text) => {
+  const compiled = compileCondition(text);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  fc.assert(
+    fc.property(types, targets, context, (type, target, args) => {
+      const action = { type, target, context: args };
+      const classification = classify(action);
+      const found = examine(action);
+      const { score, severity } = assessRisk({ classification, action, agent: 'a', found });
+      const { variables } = prepare({
+        action: { type, target },
+        args,
+        agent: { name: 'a' },
+        classification,
+        risk: { score, severity },
+        found,
+      });
+      const truth = compiled.condition(variables);
+      expect(truth.ok ? truth.value : null).toBe(other(text, variables));
+    }),
+    { numRuns: 200 },
+  );
+});
