@@ -6,6 +6,7 @@ import {
   type NativeConnectionOptions,
   type WorkerOptions,
 } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { executorActivities } from './activities/executors/activities.ts';
 import type { ExecutorRegistry } from './activities/executors/registry.ts';
 import { createGateActivities, type GateActivityDeps } from './activities/gate.ts';
@@ -13,6 +14,7 @@ import { createGateActivities, type GateActivityDeps } from './activities/gate.t
 export interface WorkerConfig {
   connection: NativeConnectionOptions;
   namespace: string;
+  logger: Logger;
   taskQueue: string;
   /** The prebuilt bundle of `src/workflows`. */
   bundlePath: string;
@@ -42,7 +44,7 @@ const TUNING = {
 
 /** Runs the workflows of the gate and their steps. It needs the store and the policy, and no credentials of any target. */
 export async function startGateWorker(config: WorkerConfig, deps: GateActivityDeps): Promise<RunningWorkers> {
-  quietRuntime();
+  sendLogsTo(config.logger);
   const connection = await NativeConnection.connect(config.connection);
   const worker = await Worker.create({
     ...TUNING,
@@ -57,10 +59,10 @@ export async function startGateWorker(config: WorkerConfig, deps: GateActivityDe
 
 /** Runs executors, each set on its own task queue. It needs the credentials of its targets, and neither store nor policy. */
 export async function startExecutorWorkers(
-  config: Pick<WorkerConfig, 'connection' | 'namespace'>,
+  config: Pick<WorkerConfig, 'connection' | 'namespace' | 'logger'>,
   executors: ExecutorRegistry,
 ): Promise<RunningWorkers> {
-  quietRuntime();
+  sendLogsTo(config.logger);
   const connection = await NativeConnection.connect(config.connection);
   const workers = await Promise.all(
     [...executors.byTaskQueue()].map(([taskQueue, served]) =>
@@ -76,13 +78,16 @@ export async function startExecutorWorkers(
   return run(workers, connection);
 }
 
-let quiet = false;
+let installed = false;
 
-/** The SDK tells of every state of every worker; only what is wrong belongs in front of people. Once a process. */
-function quietRuntime(): void {
-  if (quiet) return;
-  quiet = true;
-  Runtime.install({ logger: new DefaultLogger('WARN') });
+/** The SDK tells of every state of every worker: what is wrong goes to our own log, the rest nowhere. Once a process. */
+function sendLogsTo(logger: Logger): void {
+  if (installed) return;
+  installed = true;
+  const level = (name: string) => (name === 'ERROR' ? 'error' : 'warn');
+  Runtime.install({
+    logger: new DefaultLogger('WARN', (entry) => logger[level(entry.level)]({ ...entry.meta }, entry.message)),
+  });
 }
 
 function run(workers: Worker[], connection: NativeConnection): RunningWorkers {

@@ -20,7 +20,7 @@ export function addWorkerCommand(program: Command): void {
       const core = executors === undefined ? await openCore(settings, logger) : undefined;
       const workers =
         core === undefined
-          ? await startExecutors(executorsOrFail(executors), temporal.link)
+          ? await startExecutors(executorsOrFail(executors), temporal.link, logger)
           : await startWorker(core, temporal.link);
       const queues = executors === undefined ? [settings.taskQueue] : [...executors.byTaskQueue().keys()];
       logger.info({ queues, temporal: temporal.link.address }, 'the worker polls');

@@ -107,7 +107,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     let executorWorkers: RunningWorkers | undefined;
     const start = async (): Promise<void> => {
       worker = await startWorker(core, link, bundlePath);
-      if (executors.executors.length > 0) executorWorkers = await startExecutors(executors, link);
+      if (executors.executors.length > 0) executorWorkers = await startExecutors(executors, link, core.logger);
     };
     const stopWorkers = async (): Promise<void> => {
       await Promise.all([worker?.stop(), executorWorkers?.stop()]);

@@ -48,7 +48,10 @@ export async function startStack(settings: Settings, options: StackOptions): Pro
       options.executors,
     );
     undo.push(() => core.close());
-    const workers = [await startWorker(core, temporal.link), await startExecutors(core.executors, temporal.link)];
+    const workers = [
+      await startWorker(core, temporal.link),
+      await startExecutors(core.executors, temporal.link, core.logger),
+    ];
     undo.push(async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
     });
