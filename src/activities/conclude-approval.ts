@@ -28,8 +28,9 @@ export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): 
   const { request, round } = input;
   const held = await readApproval(deps.store, round.approvalId);
   if (held === undefined) throw new GateProblem('not_found', `There is no approval ${round.approvalId} on record`);
-  const end = round.status === 'approved' ? approved(deps, input, held) : refused(input);
-  const at = deps.now();
+  // The workflow's time throughout, so that the entries of one verdict stand in order.
+  const at = round.resolvedAt ?? deps.now();
+  const end = round.status === 'approved' ? approved(deps, input, held, at) : refused(input, at);
   await moveAction(deps.store, {
     actionId: request.actionId,
     from: ['held'],
@@ -39,7 +40,7 @@ export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): 
       approvalId: round.approvalId,
       set: {
         status: round.status,
-        resolved_at: round.resolvedAt ?? at,
+        resolved_at: at,
         resolved_by: round.resolvedBy,
         comment: round.comment,
         unsigned: round.unsigned ? 1 : 0,
@@ -57,8 +58,7 @@ interface End {
   events: NewEvent[];
 }
 
-function refused({ round }: ConcludeInput): End {
-  const at = round.resolvedAt ?? 0;
+function refused({ round }: ConcludeInput, at: number): End {
   const status = AFTER[round.status as keyof typeof AFTER];
   const reason =
     status === 'expired'
@@ -74,8 +74,8 @@ function approved(
   deps: DecideDeps,
   { request, round }: ConcludeInput,
   held: NonNullable<Awaited<ReturnType<typeof readApproval>>>,
+  at: number,
 ): End {
-  const at = deps.now();
   const base = JSON.parse(held.approval.judgement_json) as Judgement;
   const { says, judgement } = judgeAgain(deps, held.action, base);
   const { reason, policyDigest, outcome } = judgement;
@@ -123,7 +123,7 @@ function verdictEvent({ round, verdictId }: ConcludeInput, at: number): NewEvent
       kind: 'verdict',
       key: `verdict:${verdictId}`,
       actor: actorOf(round),
-      at: round.resolvedAt ?? at,
+      at,
       data: {
         approvalId: round.approvalId,
         verdict: round.status,

@@ -38,12 +38,12 @@ export async function endOfPatience(
 }
 
 /** A claim met another policy than the one that gave the permit: the action stays permitted, is blocked, or is asked about anew. */
-export async function reconsider(deps: DecideDeps, input: { request: ActionRequest }): Promise<Standing> {
+export async function reconsider(deps: DecideDeps, input: { request: ActionRequest; at: number }): Promise<Standing> {
+  const { at } = input;
   const { actionId } = input.request;
   const action = await readAction(deps.store, actionId);
   if (action?.status === 'permitted') {
     const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
-    const at = deps.now();
     const { reason, policyDigest } = judgement;
     if (says === 'blocked') {
       await end(deps, actionId, 'permitted', 'blocked', { reason, actor: 'workflow', at });
@@ -69,7 +69,7 @@ export async function beginExecution(
   input: { request: ActionRequest; claimId: string; at: number },
 ): Promise<Standing> {
   const { request, claimId, at } = input;
-  const standing = await reconsider(deps, { request });
+  const standing = await reconsider(deps, { request, at });
   if (standing.status !== 'permitted') return standing;
   await moveAction(deps.store, {
     actionId: request.actionId,

@@ -4,7 +4,10 @@ import type { DecideDeps } from './deps.ts';
 import { judge } from './judge.ts';
 
 /** What the policy in force says of an action that was permitted under an earlier one. */
-export type SecondLook = { says: 'stands' | 'blocked' | 'ask'; judgement: Judgement };
+export interface SecondLook {
+  says: 'stands' | 'blocked' | 'ask';
+  judgement: Judgement;
+}
 
 /**
  * Judges an action again, just before its effect. An approval stands under another policy only if that policy asks for

@@ -26,6 +26,9 @@ export interface DecideInput {
  */
 export async function decide(deps: DecideDeps, input: DecideInput): Promise<ActionRow> {
   const { request } = input;
+  // The workflow comes second nearly always: a look is cheaper than a judgement and a write that changes nothing.
+  const earlier = input.by === 'workflow' ? await readAction(deps.store, request.actionId) : undefined;
+  if (earlier !== undefined) return sameAction(earlier, request);
   const judgement = judge(
     { type: request.type, target: request.target, context: request.context, agent: request.agent },
     deps.policies.current(),
@@ -38,13 +41,12 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
 
   const stored = await readAction(deps.store, request.actionId);
   if (stored === undefined) throw new GateProblem('unavailable', 'The record of the action could not be read back');
-  assertSameAction(stored, request);
-  return stored;
+  return sameAction(stored, request);
 }
 
 /** I2: an idempotency key names one action; with other arguments it is not a repeat but a mistake. */
-function assertSameAction(stored: ActionRow, request: ActionRequest): void {
-  if (stored.digest === request.digest && stored.mode === request.mode) return;
+function sameAction(stored: ActionRow, request: ActionRequest): ActionRow {
+  if (stored.digest === request.digest && stored.mode === request.mode) return stored;
   throw new GateProblem(
     'key_reused',
     'This idempotency key belongs to an action with another type, target, context or mode. Use a new key for a new action.',

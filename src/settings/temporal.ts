@@ -32,7 +32,9 @@ export function readTemporalTarget(env: Record<string, string>): TemporalTarget 
 
 // Credentials without a server would silently start an embedded one: somebody forgot the address.
 function withoutAddress(env: Record<string, string>, namespace: string): TemporalTarget | SettingsProblem[] {
-  const orphans = Object.keys(env).filter((name) => name === 'TEMPORAL_API_KEY' || name.startsWith('TEMPORAL_TLS_CLIENT'));
+  const orphans = Object.keys(env).filter(
+    (name) => name === 'TEMPORAL_API_KEY' || name.startsWith('TEMPORAL_TLS_CLIENT'),
+  );
   if (orphans.length === 0) return { kind: 'embedded', namespace };
   const fix = 'Set TEMPORAL_ADDRESS to that server as well, or unset this for the embedded server';
   return orphans.map((variable) => ({ variable, problem: 'it is set, but no Temporal address is', fix }));

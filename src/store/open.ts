@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import { Changes } from './changes.ts';
 import { migrations, ping } from './migrations.ts';
@@ -26,7 +26,6 @@ export interface StoreOptions {
   maxConnections?: number;
 }
 
-const INT8_OID = 20;
 /** How long a statement waits for another process's write to the same SQLite file. */
 const BUSY_MS = 5_000;
 
@@ -61,16 +60,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 function openPostgres(options: StoreOptions): Db {
+  // Counters and times fit in a double; the driver would hand them out as strings.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
-    // Counters and times fit in a double; the driver would hand them out as strings.
-    types: {
-      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-    },
+    types,
   });
   // An idle connection that the server cuts must not end the process; the next query opens a new one.
   pool.on('error', () => undefined);
@@ -84,5 +82,5 @@ function openSqlite(file: string): Db {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }

@@ -38,10 +38,11 @@ export function listen(request: ActionRequest, desk: Desk, standing: () => Stand
   setHandler(messages.outcomeSignal, (report) => void desk.reports.push(report));
   setHandler(messages.reconsiderSignal, () => void (desk.reconsider = true));
 
-  function signalled(verdict: 'approve' | 'reject', payload: SignalledVerdict | undefined): void {
+  function signalled(verdict: 'approve' | 'reject', payload: unknown): void {
     desk.verdictCount += 1;
     const verdictId = `signal-${String(desk.verdictCount)}`;
-    const isObject = typeof payload === 'object' && payload !== null; // the CLI can send any JSON
-    desk.verdicts.push({ via: 'signal', verdictId, verdict, payload: isObject ? payload : {} });
+    // The Temporal CLI can send any JSON, or nothing.
+    const given: SignalledVerdict = typeof payload === 'object' && payload !== null ? payload : {};
+    desk.verdicts.push({ via: 'signal', verdictId, verdict, payload: given });
   }
 }

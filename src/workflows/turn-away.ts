@@ -26,8 +26,9 @@ export async function turnAwayLate(
       const last = await steps.readRound({ actionId: request.actionId });
       await refuse(request, incoming, weighed, answerLate(last, weighed));
     }
-    if (isPermit() || isAsking()) continue;
-    for (const cancel of desk.cancels.splice(0)) cancel.answer(standing() as Standing);
+    const now = standing();
+    if (now === undefined || isPermit() || isAsking()) continue;
+    for (const cancel of desk.cancels.splice(0)) cancel.answer(now);
     for (const report of desk.reports.splice(0)) {
       await steps.refuseReport({ actionId: request.actionId, claimId: report.claimId, at: Date.now() });
     }

@@ -24,7 +24,7 @@ export async function underPermit(request: ActionRequest, desk: Desk, standing: 
   }
   if (desk.reconsider) {
     desk.reconsider = false;
-    return steps.reconsider({ request });
+    return steps.reconsider({ request, at: Date.now() });
   }
   return woken ? standing : steps.endOfPatience({ request, sawClaim: standing.status === 'claimed', at: Date.now() });
 }

@@ -145,9 +145,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       stopWorker: stopWorkers,
       startWorker: start,
-      setPolicy: async (name, text) => {
+      setPolicy: (name, text) => {
         writeFileSync(path.join(policyDir, name), text);
-        await core.policies.reload();
+        core.policies.reload();
+        return Promise.resolve();
       },
       stop,
     };
