@@ -109,7 +109,8 @@ function approved(
       ],
     };
   }
-  const permitUntil = at + Math.round(request.permitSeconds * 1000);
+  // The agent may have gone meanwhile: it finds its permit as long as the question would have stayed open.
+  const permitUntil = Math.max(at + Math.round(request.permitSeconds * 1000), held.approval.expires_at);
   return {
     set: { status: 'permitted', permit_until: permitUntil, permit_policy: policyDigest },
     events: [rechecked],

@@ -108,8 +108,8 @@ async function giveVerdict(
     return EXIT.done;
   }
   // The gate takes the same verdict of the same person again, and nobody else's.
-  const already = before.status === 'pending' ? '' : 'Already resolved by you: ';
-  say(terminal, `${already}${escapeText(`${after.approvalId} is ${resolution(after)}`)}`);
+  const already = before.status === 'pending' ? '' : ` (already, by you)`;
+  say(terminal, `${escapeText(`${after.approvalId} is ${resolution(after)}`)}${already}`);
   return EXIT.done;
 }
 

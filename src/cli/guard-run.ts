@@ -70,7 +70,7 @@ export async function runGuarded(
       warn(terminal, `gatehouse: ${error.message}`);
       return error.exitCode;
     }
-    if (isAboutAction(error)) return explain(terminal, new GateHttp(connection), error, options);
+    if (isAboutAction(error)) return await explain(terminal, new GateHttp(connection), error, options);
     throw asCliError(error, key);
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);

@@ -81,7 +81,9 @@ export class Patient {
         this.#told = false;
         return answer;
       } catch (error) {
-        const outage = error instanceof CliError && error.exitCode === EXIT.unavailable;
+        // Something else that answers there does not become a gate by waiting.
+        const outage =
+          error instanceof CliError && error.exitCode === EXIT.unavailable && error.code !== 'malformed_answer';
         if (!outage || !this.#answered) throw error;
         if (!this.#told) warn(this.terminal, 'gatehouse: the gate does not answer; waiting for it.');
         this.#told = true;

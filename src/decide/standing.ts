@@ -9,7 +9,8 @@ import { GateProblem } from './problem.ts';
 /** Where an action stands, as its workflow needs to know it. */
 export async function standingOf(store: Store, action: ActionRow): Promise<Standing> {
   const { approval_id: approvalId } = action;
-  const open = action.status === 'held' && approvalId !== null ? await readApproval(store, approvalId) : undefined;
+  const asked = approvalId === null ? undefined : await readApproval(store, approvalId);
+  const open = action.status === 'held' ? asked : undefined;
   const judgement = JSON.parse(open?.approval.judgement_json ?? action.judgement_json) as Judgement;
   return {
     status: action.status,
@@ -27,9 +28,16 @@ export async function standingOf(store: Store, action: ActionRow): Promise<Stand
             expiresInSeconds: (open.approval.expires_at - open.approval.requested_at) / 1000,
             reason: judgement.reason,
           },
-    waitSeconds: action.status === 'claimed' ? action.lease_seconds : null,
+    waitSeconds: patienceOf(action, asked?.approval.resolved_at ?? null),
     result: action.result_json,
   };
+}
+
+/** How long the workflow waits for a claim or a report, as a duration: it does not compare its clock with the record's. */
+function patienceOf(action: ActionRow, approvedAt: number | null): number | null {
+  if (action.status === 'claimed') return action.lease_seconds;
+  if (action.status !== 'permitted' || action.permit_until === null) return null;
+  return (action.permit_until - (approvedAt ?? action.decided_at)) / 1000;
 }
 
 /** The same, read from the record. */

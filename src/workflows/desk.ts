@@ -21,10 +21,12 @@ export interface Desk {
   cancels: IncomingCancel[];
   reports: OutcomeInput[];
   reconsider: boolean;
+  /** What has left the desk and is not on record yet. The workflow does not end before it is. */
+  inHand: number;
   /** All verdicts so far, also those dealt with. */
   verdictCount: number;
 }
 
 export function emptyDesk(): Desk {
-  return { verdicts: [], cancels: [], reports: [], reconsider: false, verdictCount: 0 };
+  return { verdicts: [], cancels: [], reports: [], reconsider: false, inHand: 0, verdictCount: 0 };
 }

@@ -34,7 +34,7 @@ export async function guardedAction(request: ActionRequest): Promise<Standing> {
   }
 
   show(standing);
-  await condition(() => allHandlersFinished() && desk.verdicts.length === 0);
+  await condition(() => allHandlersFinished() && desk.verdicts.length + desk.inHand === 0);
   return standing;
 }
 

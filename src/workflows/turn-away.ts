@@ -20,6 +20,7 @@ export async function turnAwayLate(
     await condition(
       () => !isAsking() && (desk.verdicts.length > 0 || (!isPermit() && desk.cancels.length + desk.reports.length > 0)),
     );
+    desk.inHand += 1;
     const incoming = desk.verdicts.shift();
     if (incoming !== undefined) {
       const weighed = await weigh(request, incoming);
@@ -27,10 +28,12 @@ export async function turnAwayLate(
       await refuse(request, incoming, weighed, answerLate(last, weighed));
     }
     const now = standing();
-    if (now === undefined || isPermit() || isAsking()) continue;
-    for (const cancel of desk.cancels.splice(0)) cancel.answer(now);
-    for (const report of desk.reports.splice(0)) {
-      await steps.refuseReport({ actionId: request.actionId, claimId: report.claimId, at: Date.now() });
+    if (now !== undefined && !isPermit() && !isAsking()) {
+      for (const cancel of desk.cancels.splice(0)) cancel.answer(now);
+      for (const report of desk.reports.splice(0)) {
+        await steps.refuseReport({ actionId: request.actionId, claimId: report.claimId, at: Date.now() });
+      }
     }
+    desk.inHand -= 1;
   }
 }

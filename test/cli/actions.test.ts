@@ -2,7 +2,7 @@ import type { Ran } from './support/run-cli.ts';
 import { dataFolderWithKeys, runCli } from './support/run-cli.ts';
 import type { ScriptedGate } from './support/scripted-gate.ts';
 import { ACTION_ID, startGate } from './support/scripted-gate.ts';
-import { spawnCli } from './support/spawn-cli.ts';
+import { spawnCli, stopSpawned } from './support/spawn-cli.ts';
 
 const dataDir = dataFolderWithKeys();
 
@@ -13,7 +13,10 @@ describe('gatehouse actions', () => {
   beforeEach(async () => {
     gate = await startGate();
   });
-  afterEach(() => gate.close());
+  afterEach(async () => {
+    stopSpawned();
+    await gate.close();
+  });
 
   it('lists, and says how to go on', async () => {
     const { out } = await run(['list', '--agent', 'cleanup-agent']);

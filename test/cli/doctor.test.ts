@@ -79,8 +79,9 @@ describe('gatehouse doctor', () => {
     expect(await checkStore({ kind: 'sqlite', file })).toMatchObject({ state: 'warn' });
     await (await openStore({ url: file })).close();
     expect(await checkStore({ kind: 'sqlite', file })).toMatchObject({ state: 'ok' });
-    writeFileSync(file, 'no database at all, but long enough to be looked at as one'.repeat(100));
-    expect(await checkStore({ kind: 'sqlite', file })).toMatchObject({ state: 'fail' });
+    const broken = `${file}.broken`;
+    writeFileSync(broken, 'no database at all, but long enough to be looked at as one'.repeat(100));
+    expect(await checkStore({ kind: 'sqlite', file: broken })).toMatchObject({ state: 'fail' });
   });
 
   it('tells a gate that is ready from one that refuses everything, and from a stranger', async () => {

@@ -5,7 +5,7 @@ import { dataFolderWithKeys } from './support/run-cli.ts';
 import type { ScriptedGate } from './support/scripted-gate.ts';
 import { startGate } from './support/scripted-gate.ts';
 import type { Spawned } from './support/spawn-cli.ts';
-import { spawnCli } from './support/spawn-cli.ts';
+import { spawnCli, stopSpawned } from './support/spawn-cli.ts';
 
 const dataDir = dataFolderWithKeys();
 
@@ -28,7 +28,10 @@ describe('gatehouse guard --run', () => {
     gate = await startGate();
     effect = join(mkdtempSync(join(tmpdir(), 'gatehouse-run-')), 'effect');
   });
-  afterEach(() => gate.close());
+  afterEach(async () => {
+    stopSpawned();
+    await gate.close();
+  });
 
   it('runs an allowed command under a permit and reports that it succeeded', async () => {
     const { out, code } = await run('read_rows', [], writesEffect()).ended;

@@ -31,8 +31,8 @@ class Exited extends Error {}
 /** Runs one command line in this process, with outputs of its own. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<Ran> {
   let code = 0;
-  const stdin: Input = new PassThrough();
-  (stdin as PassThrough).end(options.input ?? '');
+  const stdin: Input & PassThrough = new PassThrough();
+  stdin.end(options.input ?? '');
   const stdout: Output & PassThrough = new PassThrough();
   const stderr: Output & PassThrough = new PassThrough();
   if (options.columns !== undefined) {
@@ -71,6 +71,6 @@ export function dataFolderWithKeys(): string {
 }
 
 function textOf(stream: PassThrough): string {
-  const chunk: unknown = stream.read();
-  return chunk === null ? '' : String(chunk);
+  const chunk = stream.read() as Buffer | null;
+  return chunk?.toString() ?? '';
 }

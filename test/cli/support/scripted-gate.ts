@@ -53,7 +53,10 @@ export async function startGate(): Promise<ScriptedGate> {
     resolve(status: ApprovalView['status'], by: string, comment: string | null = null) {
       gate.approval = { ...gate.approval, status, resolvedBy: by, comment, resolvedAt: '2026-02-03T10:01:00.000Z' };
       if (status === 'approved') gate.become('permitted');
-      else gate.become(status === 'denied' ? 'rejected' : (status as ActionStatus), settled(status, comment));
+      else {
+        const ended = status === 'denied' ? 'rejected' : (status as ActionStatus);
+        gate.become(ended, settled(ended, comment));
+      }
     },
     someoneWaits: () => once(events, 'waits'),
   });
@@ -77,7 +80,8 @@ function gatewayOver(gate: ScriptedGate, events: EventEmitter): Partial<Gateway>
   const answer = (claimId: string | false | undefined): GuardAnswer => {
     const granted = typeof claimId === 'string' && gate.action.status === 'permitted';
     if (granted) gate.action = { ...gate.action, status: 'claimed' };
-    const { timeline: _, ...view } = gate.action;
+    const view = { ...gate.action };
+    delete view.timeline;
     return granted ? { ...view, permit: { granted, claimId, leaseUntil: '2026-02-03T10:10:00.000Z' } } : view;
   };
   return {

@@ -6,6 +6,13 @@ import type { Ran } from './run-cli.ts';
 
 const ROOT = path.resolve(process.cwd());
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test has left running. */
+export function stopSpawned(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** A command as a real process. */
 export interface Spawned {
   child: ChildProcess;
@@ -21,6 +28,8 @@ export function spawnCli(args: readonly string[], env: NodeJS.ProcessEnv): Spawn
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const ran: Ran = { code: 0, out: '', err: '' };
   child.stdout.on('data', (chunk) => (ran.out += String(chunk)));
   child.stderr.on('data', (chunk) => (ran.err += String(chunk)));

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createKey } from '../src/store/keys.ts';
+import { openStore } from '../src/store/open.ts';
+import { freePort } from '../src/temporal/ports.ts';
+import { startCallers, type Callers } from './caller-process.ts';
+import type { BenchOptions } from './options.ts';
+import { startPrograms } from './programs.ts';
+import { AGENT, REVIEWER } from './requests.ts';
+import { startEmbeddedServers, startProductionServers, type Servers } from './servers.ts';
+
+const TASK_QUEUE = 'gatehouse';
+
+/** Everything that is measured, running. */
+export interface Bed {
+  callers: Callers;
+  link: Servers['link'];
+  /** By the name under which its CPU time is shown. */
+  pids: Record<string, number>;
+  dir: string;
+  stop(): Promise<void>;
+}
+
+/** Starts servers, programs and callers in a new folder. What was started is stopped on failure. */
+export async function startBed(options: BenchOptions, say: (line: string) => void): Promise<Bed> {
+  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
+  const undo: (() => Promise<void> | void)[] = [
+    () => (options.keep ? say(`Kept: ${dir}`) : rm(dir, { recursive: true, force: true })),
+  ];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const servers = await (options.postgres ? startProductionServers(dir, say) : startEmbeddedServers(dir, say));
+    undo.push(() => servers.stop());
+    const keys = await makeKeys(servers.env['DATABASE_URL'] ?? join(dir, 'gatehouse.db'));
+    const port = await freePort(0);
+    const url = `http://127.0.0.1:${port}`;
+    const { PATH, HOME } = process.env;
+    const programs = await startPrograms(
+      dir,
+      url,
+      {
+        ...{ PATH, HOME, NODE_ENV: 'production' },
+        ...servers.env,
+        GATEHOUSE_DATA: dir,
+        GATEHOUSE_PORT: String(port),
+        GATEHOUSE_TASK_QUEUE: TASK_QUEUE,
+        GATEHOUSE_EXECUTORS: fileURLToPath(new URL('executor.mjs', import.meta.url)),
+      },
+      options.profile,
+    );
+    undo.push(() => programs.stop());
+    const { address, namespace } = servers.link;
+    const callers = await startCallers({ url, ...keys, taskQueue: TASK_QUEUE, address, namespace });
+    undo.push(() => callers.stop());
+    const pids = { ...programs.pids, ...servers.pids, callers: callers.pid };
+    return { callers, link: servers.link, pids, dir, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makeKeys(url: string): Promise<{ agentKey: string; reviewerKey: string }> {
+  const store = await openStore({ url });
+  try {
+    return {
+      agentKey: await createKey(store, 'agent', AGENT),
+      reviewerKey: await createKey(store, 'reviewer', REVIEWER),
+    };
+  } finally {
+    await store.close();
+  }
+}

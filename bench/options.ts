@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { SHAPES, type Shape } from './slice.ts';
+
+export interface BenchOptions {
+  /** About a minute, to see that everything works; its numbers mean little. */
+  quick: boolean;
+  /** PostgreSQL as the store, and a Temporal server in production shape on it. */
+  postgres: boolean;
+  /** Only judgements in process. */
+  decide: boolean;
+  /** Keep the work folder with databases and logs. */
+  keep: boolean;
+  /** Write CPU profiles of API and worker into the work folder, and keep it. */
+  profile: boolean;
+  /** Only these shapes, open loop at `rates`, in turns. */
+  only: readonly Shape[] | null;
+  rates: readonly number[];
+  /** Seconds for each of those. */
+  seconds: number;
+}
+
+/** Reads the command line. Throws for an option that it does not know, and for a value that makes no sense. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
+      decide: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rates: { type: 'string', default: '10,20' },
+      seconds: { type: 'string', default: '30' },
+    },
+  });
+  return {
+    ...values,
+    keep: values.keep || values.profile,
+    only: values.only === undefined ? null : values.only.split(',').map(shapeNamed),
+    rates: values.rates.split(',').map((rate) => positive('--rates', rate)),
+    seconds: positive('--seconds', values.seconds),
+  };
+}
+
+function shapeNamed(name: string): Shape {
+  const shape = SHAPES.find((each) => each === name);
+  if (shape === undefined) throw new Error(`--only: ${name} is none of ${SHAPES.join(', ')}`);
+  return shape;
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${option}: ${text} is not a number above 0`);
+  return value;
+}

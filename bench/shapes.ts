@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { ActionBlockedError, Gatehouse, type GuardAnswer } from '@gatehouse/sdk';
+import { startAction } from '../src/client/start.ts';
+import { TemporalGate } from '../src/client/temporal-gate.ts';
+import { now } from './clock.ts';
+import { ACTIONS, workflowInput } from './requests.ts';
+import type { Shape, Timing } from './slice.ts';
+
+export interface Doors {
+  url: string;
+  agentKey: string;
+  reviewerKey: string;
+  client: Client;
+  taskQueue: string;
+}
+
+export type Note = (timing: Timing, ms: number) => void;
+/** Does the thing once. `due` is when it should have begun; all but the effect is timed from there. */
+export type Act = (due: number, note: Note) => Promise<void>;
+
+/** Long enough for the action's workflow to wait for the verdict, as it does when a person gives it. */
+const THINK_MS = 500;
+/** Nobody claims what the floor starts: it lapses soon, so that it costs the server as many steps as a whole round. */
+const FLOOR_PERMIT_SECONDS = 1;
+
+/** How each shape is done. One attempt a request: a repeat would hide a refusal. */
+export function createShapes(doors: Doors): Record<Shape, Act> {
+  const agent = new Gatehouse({ url: doors.url, apiKey: doors.agentKey, retry: { attempts: 1 } });
+  const gate = new TemporalGate(doors.client, doors.taskQueue);
+  return {
+    floor: async (due, note) => {
+      await startAction(doors.client, workflowInput(FLOOR_PERMIT_SECONDS), doors.taskQueue);
+      note('decision', now() - due);
+    },
+
+    permit: async (due, note) => {
+      const { type, target, context } = ACTIONS.allowed;
+      await agent.guard(type, target, context, () => note('decision', now() - due));
+      note('round', now() - due);
+    },
+
+    blocked: async (due, note) => {
+      const { type, target, context } = ACTIONS.blocked;
+      const refused = await agent
+        .guard(type, target, context, () => 'ran')
+        .catch((error: unknown) => {
+          if (error instanceof ActionBlockedError) return 'blocked';
+          throw error;
+        });
+      if (refused !== 'blocked') throw new Error('What should be blocked was allowed');
+      note('decision', now() - due);
+    },
+
+    held: async (due, note) => {
+      const { type, target, context } = ACTIONS.held;
+      let effectAt = 0;
+      let sentAt: Promise<number> | undefined;
+      const onPending = (answer: GuardAnswer) => {
+        note('decision', now() - due);
+        sentAt = approve(doors, answer);
+      };
+      await agent.guard(type, target, context, () => (effectAt = now()), { onPending });
+      note('round', now() - due);
+      note('effect', effectAt - ((await sentAt) ?? NaN));
+    },
+
+    executor: async (due, note) => {
+      const { type, target, context } = ACTIONS.held;
+      let sentAt: Promise<number> | undefined;
+      const onPending = (answer: GuardAnswer) => {
+        note('decision', now() - due);
+        sentAt = approve(doors, answer);
+      };
+      const result = (await agent.run(type, target, context, { onPending })) as { ranAt: number };
+      note('round', now() - due);
+      note('effect', result.ranAt - ((await sentAt) ?? NaN));
+    },
+
+    orthodox: async (due, note) => {
+      const request = workflowInput(60);
+      const claimId = randomUUID();
+      const answer = await gate.decision(request, { requestId: request.requestId, claimId });
+      if (answer.permit?.granted !== true) throw new Error(`What should be allowed was ${answer.decision}`);
+      note('decision', now() - due);
+      await gate.report(request.actionId, { claimId, status: 'succeeded', result: null, error: null });
+      note('round', now() - due);
+    },
+  };
+}
+
+/** Approves as a reviewer over HTTP. Resolves with the moment at which the verdict was sent. */
+async function approve({ url, reviewerKey }: Doors, answer: GuardAnswer): Promise<number> {
+  await pause(THINK_MS);
+  const sentAt = now();
+  const response = await fetch(`${url}/api/v1/approvals/${answer.approvalId ?? ''}/verdict`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${reviewerKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ verdict: 'approve', actionDigest: answer.actionDigest }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The verdict was refused: ${text}`);
+  return sentAt;
+}
