@@ -10,7 +10,9 @@ import { addDoctorCommand } from './doctor.ts';
 import { addGuardCommand } from './guard.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPolicyCommand } from './policy.ts';
+import { exitAsDocumented } from './run-command.ts';
 import { packageVersion } from './serve/paths.ts';
+import { processTerminal } from './terminal.ts';
 import { addUpCommand } from './up.ts';
 import { addWorkerCommand } from './worker.ts';
 
@@ -29,6 +31,7 @@ addApprovalsCommand(program);
 addPolicyCommand(program);
 addKeysCommand(program);
 addDoctorCommand(program);
+exitAsDocumented(program, processTerminal());
 
 try {
   await program.parseAsync();

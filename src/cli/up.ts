@@ -47,10 +47,16 @@ function announce({ api, temporal, madeKeys }: RunningStack, settings: Settings,
     row('Temporal UI', `${temporal.link.uiUrl}/namespaces/${temporal.link.namespace}/workflows`);
   }
   row('Temporal', `${temporal.link.address}, namespace ${temporal.link.namespace}`);
-  row('Store', settings.store.kind === 'sqlite' ? settings.store.file : 'PostgreSQL of DATABASE_URL');
-  row('Policy', settings.policyDir);
-  row('Keys', `${path.join(settings.dataDir, 'keys.json')}${madeKeys ? ' (made now)' : ''}`);
+  row('Store', settings.store.kind === 'sqlite' ? fromHere(settings.store.file) : 'PostgreSQL of DATABASE_URL');
+  row('Policy', fromHere(settings.policyDir));
+  row('Keys', `${fromHere(path.join(settings.dataDir, 'keys.json'))}${madeKeys ? ' (made now)' : ''}`);
   say('');
+}
+
+/** A path as it is typed in this folder, where it lies below it; else the whole path. */
+function fromHere(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
 async function play(
@@ -65,9 +71,9 @@ async function play(
     await playDemo({
       url: api.url,
       apiKey: keys.agent,
-      shopPath,
+      shopPath: fromHere(shopPath),
       stateFile: path.join(settings.dataDir, 'demo', 'state.json'),
-      keysFile: path.join(settings.dataDir, 'keys.json'),
+      keysFile: fromHere(path.join(settings.dataDir, 'keys.json')),
       temporal: {
         command: temporal.binary ?? 'temporal',
         address: temporal.link.address,
