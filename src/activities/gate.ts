@@ -71,7 +71,8 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
       recordEvents(deps.store, actionId, [
         {
           kind: 'refused_attempt',
-          key: `verdict:${verdictId}`,
+          // Never the key of a verdict that counted: whoever forges one chooses its id.
+          key: `refused:${unsigned ? 'signal' : 'review'}:${verdictId}`,
           actor: unsigned ? `unverified:${reviewer}` : `reviewer:${reviewer}`,
           at,
           data: { what: 'verdict', verdictId, ...said },

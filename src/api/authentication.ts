@@ -18,7 +18,10 @@ export type WithCaller = (handler: (exchange: Exchange) => Promise<void>) => Req
 /** Makes the wrapper. A request without a valid `Authorization: Bearer <key>` ends in `GateProblem` `unauthenticated`. */
 export function createWithCaller(authenticate: Authenticate): WithCaller {
   return (handler) => async (request, response) => {
-    const caller = await authenticate(bearerToken(request));
+    const token = bearerToken(request);
+    const caller = await authenticate(token).catch((error: unknown) => {
+      throw new GateProblem('unavailable', 'Your key cannot be checked now. Try again.', {}, [], { cause: error });
+    });
     if (caller === null) {
       throw new GateProblem('unauthenticated', 'The key in the header Authorization is not known here: check the key.');
     }

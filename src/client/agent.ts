@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { GuardAnswer, Json, JsonObject, Mode } from '@gatehouse/sdk/contract';
 import { isFinal } from '@gatehouse/sdk/contract';
-import { digestAction } from '../decide/digest.ts';
 import { GateProblem } from '../decide/problem.ts';
+import { toActionRequest } from '../decide/request.ts';
 import type { ActionRequest, ExecutorManifest, Standing } from '../workflows/messages.ts';
 import { actionIdFor } from './action-id.ts';
 import { errorOf } from './errors.ts';
@@ -142,21 +142,18 @@ export class TemporalAgent {
     { idempotencyKey, purpose }: TemporalCallOptions,
   ): ActionRequest {
     const { agent, permitSeconds = MINUTE_SECONDS, leaseSeconds = 5 * MINUTE_SECONDS } = this.options;
-    const { type, target, context } = action;
-    return {
-      actionId: actionIdFor(agent, idempotencyKey),
+    const actionId = actionIdFor(agent, idempotencyKey);
+    const requestedAt = Date.now();
+    return toActionRequest({
+      ...action,
+      actionId,
       agent,
-      type,
-      target,
-      context,
-      digest: digestAction({ type, target, arguments: context, agent }),
-      purpose: purpose ?? null,
-      requestId: randomUUID(),
-      requestedAt: Date.now(),
+      purpose,
+      requestedAt,
       mode,
       permitSeconds,
       leaseSeconds,
       executor,
-    };
+    });
   }
 }

@@ -5,6 +5,7 @@ import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
 import type { ActionsTable, ApprovalsTable } from '../store/schema.ts';
 import type { ActionRequest } from '../workflows/messages.ts';
 import type { DecideDeps } from './deps.ts';
+import { digestAction } from './digest.ts';
 import { judge } from './judge.ts';
 import { GateProblem } from './problem.ts';
 
@@ -28,11 +29,13 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
   const { request } = input;
   // The workflow comes second nearly always: a look is cheaper than a judgement and a write that changes nothing.
   const earlier = input.by === 'workflow' ? await readAction(deps.store, request.actionId) : undefined;
-  if (earlier !== undefined) return sameAction(earlier, request);
-  const judgement = judge(
+  const forged = input.by === 'workflow' && isForged(request);
+  if (earlier !== undefined) return sameAction(earlier, request, forged);
+  const ruled = judge(
     { type: request.type, target: request.target, context: request.context, agent: request.agent },
     deps.policies.current(),
   );
+  const judgement = forged ? { ...ruled, ...FORGED } : ruled;
   const at = deps.now();
   const row = rowOf(input, judgement, at);
   const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
@@ -41,12 +44,26 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
 
   const stored = await readAction(deps.store, request.actionId);
   if (stored === undefined) throw new GateProblem('unavailable', 'The record of the action could not be read back');
-  return sameAction(stored, request);
+  return sameAction(stored, request, forged);
 }
 
+/** A workflow that was started by hand can claim any digest, and so slip other arguments under a decision. */
+function isForged({ type, target, context, agent, digest }: ActionRequest): boolean {
+  return digestAction({ type, target, arguments: context, agent }) !== digest;
+}
+
+const FORGED = {
+  outcome: 'BLOCK',
+  reason: 'The digest that the action was started with is not its own, so nothing runs',
+  matchedRule: null,
+  matchedRules: [],
+  approval: null,
+} satisfies Partial<Judgement>;
+
 /** I2: an idempotency key names one action; with other arguments it is not a repeat but a mistake. */
-function sameAction(stored: ActionRow, request: ActionRequest): ActionRow {
-  if (stored.digest === request.digest && stored.mode === request.mode) return stored;
+function sameAction(stored: ActionRow, request: ActionRequest, forged: boolean): ActionRow {
+  const matches = stored.digest === request.digest && stored.mode === request.mode;
+  if (matches && (!forged || stored.outcome === 'BLOCK')) return stored;
   throw new GateProblem(
     'key_reused',
     'This idempotency key belongs to an action with another type, target, context or mode. Use a new key for a new action.',

@@ -19,7 +19,7 @@ export interface WeighedVerdict {
   reviewer: string;
   comment: string | null;
   unsigned: boolean;
-  /** What the reviewer saw. A signal carries neither: it is for whatever is asked now. */
+  /** What the reviewer saw. A signal has no digest, and no approval where nothing had been asked before it came. */
   approvalId: string | null;
   actionDigest: string | null;
   /** Why the verdict has no authority; null when it has. */

@@ -1,7 +1,7 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
 import { answerRound, cancelRound, expireRound, openRound, type ApprovalRound } from './approval.ts';
 import { describeQuestion, describeStanding } from './describe.ts';
-import type { Desk } from './desk.ts';
+import { noteQuestion, type Desk } from './desk.ts';
 import type { ActionRequest, Standing } from './messages.ts';
 import { steps } from './steps.ts';
 import { refuse, verdictIdOf, weigh } from './weigh.ts';
@@ -13,6 +13,7 @@ import { refuse, verdictIdOf, weigh } from './weigh.ts';
 export async function askPeople(request: ActionRequest, desk: Desk, standing: Standing): Promise<Standing> {
   const question = standing.approval;
   if (question === null) return standing;
+  noteQuestion(desk, question.approvalId);
   const deadline = Date.now() + question.expiresInSeconds * 1000;
   let round = openRound(question.approvalId, request.digest, request.agent);
   setCurrentDetails(describeQuestion(request, standing, deadline));

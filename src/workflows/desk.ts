@@ -3,7 +3,14 @@ import type { OutcomeInput, ReviewAnswer, ReviewInput, SignalledVerdict, Standin
 /** A verdict that came in, by either door, and has not been weighed yet. */
 export type IncomingVerdict =
   | { via: 'update'; review: ReviewInput; answer: (answer: ReviewAnswer) => void }
-  | { via: 'signal'; verdictId: string; verdict: 'approve' | 'reject'; payload: SignalledVerdict };
+  | {
+      via: 'signal';
+      verdictId: string;
+      verdict: 'approve' | 'reject';
+      payload: SignalledVerdict;
+      /** The question that was asked last when it came; null while there had been none. */
+      approvalId: string | null;
+    };
 
 /** A wish to withdraw the action. It is answered with where the action stands then. */
 export interface IncomingCancel {
@@ -21,6 +28,8 @@ export interface Desk {
   cancels: IncomingCancel[];
   reports: OutcomeInput[];
   reconsider: boolean;
+  /** The question that was put to people last. */
+  asked: string | null;
   /** What has left the desk and is not on record yet. The workflow does not end before it is. */
   inHand: number;
   /** All verdicts so far, also those dealt with. */
@@ -28,5 +37,16 @@ export interface Desk {
 }
 
 export function emptyDesk(): Desk {
-  return { verdicts: [], cancels: [], reports: [], reconsider: false, inHand: 0, verdictCount: 0 };
+  return { verdicts: [], cancels: [], reports: [], reconsider: false, asked: null, inHand: 0, verdictCount: 0 };
+}
+
+/**
+ * Notes which question people are asked now. A signal names none: it is for the one that was open when it came, and what
+ * came before any (F01) is for the first. So a signal that is delivered twice never answers the next question (F02).
+ */
+export function noteQuestion(desk: Desk, approvalId: string): void {
+  if (desk.asked === null) {
+    for (const verdict of desk.verdicts) if (verdict.via === 'signal') verdict.approvalId = approvalId;
+  }
+  desk.asked = approvalId;
 }

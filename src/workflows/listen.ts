@@ -43,6 +43,6 @@ export function listen(request: ActionRequest, desk: Desk, standing: () => Stand
     const verdictId = `signal-${String(desk.verdictCount)}`;
     // The Temporal CLI can send any JSON, or nothing.
     const given: SignalledVerdict = typeof payload === 'object' && payload !== null ? payload : {};
-    desk.verdicts.push({ via: 'signal', verdictId, verdict, payload: given });
+    desk.verdicts.push({ via: 'signal', verdictId, verdict, payload: given, approvalId: desk.asked });
   }
 }

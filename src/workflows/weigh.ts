@@ -31,7 +31,7 @@ export async function weigh(request: ActionRequest, incoming: IncomingVerdict): 
     reviewer: typeof payload.reviewer === 'string' ? payload.reviewer : 'temporal',
     comment: typeof payload.comment === 'string' ? payload.comment : null,
     unsigned: true,
-    approvalId: null,
+    approvalId: incoming.approvalId,
     actionDigest: null,
     refusal: await steps.admitUnsigned(),
   };

@@ -8,7 +8,7 @@ import { readTimeline } from '../../store/events.ts';
 import { listActions } from '../../store/lists.ts';
 import type { Caller, ListOptions, WaitOptions } from '../gateway.ts';
 import type { GatewayDeps } from './deps.ts';
-import { fromCursor, toCursor } from './views.ts';
+import { filterFor, pageOf } from './page.ts';
 import { readUntil } from './wait.ts';
 
 /** The action that the caller may see. An agent sees its own alone: another's is `not_found` to it. */
@@ -40,30 +40,11 @@ export async function action(
 export async function actions(
   deps: GatewayDeps,
   caller: Caller,
-  { status, agent, limit, cursor }: ListOptions<ActionStatus>,
+  options: ListOptions<ActionStatus>,
 ): Promise<ActionList> {
-  const after = cursor === undefined ? undefined : cursorOf(cursor);
-  const whose = caller.role === 'agent' ? caller.principal : agent;
-  const rows = await listActions(deps.store, {
-    limit: limit + 1,
-    ...(status === undefined ? {} : { status }),
-    ...(whose === undefined ? {} : { agent: whose }),
-    ...(after === undefined ? {} : { after }),
-  });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    actions: page.map((row) => toActionView(row)),
-    nextCursor: rows.length > limit && last !== undefined ? toCursor(last) : null,
-  };
-}
-
-export function cursorOf(cursor: string): { at: number; id: string } {
-  const after = fromCursor(cursor);
-  if (after !== undefined) return after;
-  throw new GateProblem('invalid_request', 'The cursor is not one that this API gave out.', {}, [
-    { field: '/cursor', problem: 'unreadable', fix: 'use nextCursor of the page before, unchanged' },
-  ]);
+  const rows = await listActions(deps.store, filterFor(caller, options));
+  const { page, nextCursor } = pageOf(rows, options.limit, (row) => row);
+  return { actions: page.map((row) => toActionView(row)), nextCursor };
 }
 
 /** Claims the permit of an action that was approved or decided before. */

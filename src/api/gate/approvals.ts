@@ -6,9 +6,10 @@ import { listApprovals, readApproval } from '../../store/lists.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { ReviewAnswer } from '../../workflows/messages.ts';
 import type { Caller, ListOptions, WaitOptions } from '../gateway.ts';
-import { cursorOf, refused, refusedClaim } from './actions.ts';
+import { refused, refusedClaim } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
-import { toApprovalView, toCursor } from './views.ts';
+import { filterFor, pageOf } from './page.ts';
+import { toApprovalView } from './views.ts';
 import { readUntil } from './wait.ts';
 
 interface Found {
@@ -62,22 +63,11 @@ export async function approval(
 export async function approvals(
   deps: GatewayDeps,
   caller: Caller,
-  { status, agent, limit, cursor }: ListOptions<ApprovalStatus>,
+  options: ListOptions<ApprovalStatus>,
 ): Promise<ApprovalList> {
-  const after = cursor === undefined ? undefined : cursorOf(cursor);
-  const whose = caller.role === 'agent' ? caller.principal : agent;
-  const rows = await listApprovals(deps.store, {
-    limit: limit + 1,
-    ...(status === undefined ? {} : { status }),
-    ...(whose === undefined ? {} : { agent: whose }),
-    ...(after === undefined ? {} : { after }),
-  });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    approvals: page.map((row) => toApprovalView(row.approval, row.action)),
-    nextCursor: rows.length > limit && last !== undefined ? toCursor(last.approval) : null,
-  };
+  const rows = await listApprovals(deps.store, filterFor(caller, options));
+  const { page, nextCursor } = pageOf(rows, options.limit, ({ approval: row }) => row);
+  return { approvals: page.map((row) => toApprovalView(row.approval, row.action)), nextCursor };
 }
 
 /**

@@ -7,8 +7,8 @@ import { startAction, startedDigest } from '../../client/start.ts';
 import { toGuardAnswer } from '../../decide/answer.ts';
 import { claimPermit } from '../../decide/claim.ts';
 import { decide } from '../../decide/decide.ts';
-import { digestAction } from '../../decide/digest.ts';
 import { GateProblem } from '../../decide/problem.ts';
+import { toActionRequest } from '../../decide/request.ts';
 import { readAction, type ActionRow } from '../../store/actions.ts';
 import { readApproval } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
@@ -31,7 +31,7 @@ export async function guard(
   if (caller.role === 'reviewer') {
     throw new GateProblem('forbidden', 'A reviewer key cannot ask for actions. Use an agent key.');
   }
-  const request = await toActionRequest(deps, caller, parsed, idempotencyKey);
+  const request = await requestOf(deps, caller, parsed, idempotencyKey);
   // A caller that gives no claim id still holds the permit it is told of; `false` asks for the decision alone.
   const claimId = parsed.claim === false || parsed.mode === 'executor' ? null : (parsed.claim ?? randomUUID());
   const started = await start(deps, request);
@@ -86,29 +86,24 @@ async function expiryOf(deps: GatewayDeps, approvalId: string): Promise<number |
   return (await readApproval(deps.store, approvalId))?.approval.expires_at;
 }
 
-async function toActionRequest(
+async function requestOf(
   deps: GatewayDeps,
   caller: Caller,
   { action, mode, leaseSeconds, purpose, requestId }: ParsedGuardRequest,
   idempotencyKey?: string,
 ): Promise<ActionRequest> {
-  const { type, target, context } = action;
-  const agent = caller.principal;
-  return {
-    actionId: actionIdFor(agent, idempotencyKey),
-    agent,
-    type,
-    target,
-    context,
-    digest: digestAction({ type, target, arguments: context, agent }),
-    purpose: purpose ?? null,
-    requestId: requestId ?? randomUUID(),
+  return toActionRequest({
+    ...action,
+    actionId: actionIdFor(caller.principal, idempotencyKey),
+    agent: caller.principal,
+    purpose,
+    requestId,
     requestedAt: deps.now(),
     mode,
     permitSeconds: deps.permitSeconds,
     leaseSeconds: leaseSeconds ?? deps.leaseSeconds,
     executor: mode === 'executor' ? await executorFor(deps, action) : null,
-  };
+  });
 }
 
 async function executorFor(deps: GatewayDeps, action: ParsedGuardRequest['action']): Promise<ExecutorManifest> {

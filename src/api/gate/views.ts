@@ -33,15 +33,3 @@ export function toApprovalView(approval: ApprovalRow, action: ActionRow, claimId
     permit: approval.status === 'approved' ? permitFor(action, claimId) : null,
   };
 }
-
-/** Where a page ended, as an opaque text. */
-export function toCursor(row: { requested_at: number; id: string }): string {
-  return Buffer.from(`${String(row.requested_at)} ${row.id}`).toString('base64url');
-}
-
-/** The place that a cursor names, or undefined when it is not one of ours. */
-export function fromCursor(cursor: string): { at: number; id: string } | undefined {
-  const match = /^(\d{1,16}) (\S{1,80})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  const [, at, id] = match ?? [];
-  return at === undefined || id === undefined ? undefined : { at: Number(at), id };
-}

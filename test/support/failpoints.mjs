@@ -1,0 +1,53 @@
+// Loaded into the shipped program by `node --import`: ends the process as a power cut would, at a point between two
+// steps, and sets its clock wrong. It wraps the libraries below the program, so that the program itself has no such door.
+import { WorkflowClient } from '@temporalio/client';
+import Database from 'libsql';
+import { ServerResponse } from 'node:http';
+
+/** `start:before`, `decide:after` and so on; see `KillPoint` in processes.ts. */
+const point = process.env.TEST_KILL_AT;
+const die = (at) => {
+  if (at === point) process.kill(process.pid, 'SIGKILL');
+};
+
+const { start } = WorkflowClient.prototype;
+WorkflowClient.prototype.start = async function (...args) {
+  die('start:before');
+  const handle = await start.apply(this, args);
+  die('start:after');
+  return handle;
+};
+
+// A transaction that makes an action is a decision; one that changes an action is a move.
+let writes = null;
+const { prepare } = Database.prototype;
+Database.prototype.prepare = function (sql, ...rest) {
+  const statement = prepare.call(this, sql, ...rest);
+  const text = sql.trim().toLowerCase();
+  if (text === 'begin') writes = null;
+  if (text.startsWith('insert into "actions"')) writes = 'decide';
+  if (text.startsWith('update "actions"')) writes = 'move';
+  if (text === 'commit' && writes !== null) {
+    const { run } = statement;
+    const what = writes;
+    statement.run = (...args) => {
+      die(`${what}:before`);
+      const result = run.apply(statement, args);
+      die(`${what}:after`);
+      return result;
+    };
+  }
+  return statement;
+};
+
+const { end } = ServerResponse.prototype;
+ServerResponse.prototype.end = function (...args) {
+  if (this.req.url.endsWith('/api/v1/guard')) die('answer:before');
+  return end.apply(this, args);
+};
+
+const shift = Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0);
+if (shift !== 0) {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + shift;
+}

@@ -1,0 +1,13 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { Standing } from '../../src/workflows/messages.ts';
+
+/** What the first step of a workflow, the decision, brought, as its history has it. */
+export async function decisionInHistory(handle: WorkflowHandle): Promise<Standing | undefined> {
+  const { events } = await handle.fetchHistory();
+  const marker = events
+    ?.map((event) => event.markerRecordedEventAttributes)
+    .find((attributes) => attributes?.markerName === 'core_local_activity');
+  const payload = marker?.details?.['result']?.payloads?.[0];
+  return payload == null ? undefined : defaultPayloadConverter.fromPayload<Standing>(payload);
+}
