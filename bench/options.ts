@@ -12,9 +12,10 @@ export interface BenchOptions {
   keep: boolean;
   /** Write CPU profiles of API and worker into the work folder, and keep it. */
   profile: boolean;
-  /** Only these shapes, open loop at `rates`, in turns. */
+  /** Only these shapes, in turns, in open loops at `rates` and in closed ones of `callers`. */
   only: readonly Shape[] | null;
   rates: readonly number[];
+  callers: readonly number[];
   /** Seconds for each of those. */
   seconds: number;
 }
@@ -30,7 +31,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       keep: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       only: { type: 'string' },
-      rates: { type: 'string', default: '10,20' },
+      rates: { type: 'string', default: '' },
+      callers: { type: 'string', default: '' },
       seconds: { type: 'string', default: '30' },
     },
   });
@@ -38,7 +40,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     ...values,
     keep: values.keep || values.profile,
     only: values.only === undefined ? null : values.only.split(',').map(shapeNamed),
-    rates: values.rates.split(',').map((rate) => positive('--rates', rate)),
+    rates: numbers('--rates', values.rates),
+    callers: numbers('--callers', values.callers),
     seconds: positive('--seconds', values.seconds),
   };
 }
@@ -47,6 +50,10 @@ function shapeNamed(name: string): Shape {
   const shape = SHAPES.find((each) => each === name);
   if (shape === undefined) throw new Error(`--only: ${name} is none of ${SHAPES.join(', ')}`);
   return shape;
+}
+
+function numbers(option: string, text: string): number[] {
+  return text === '' ? [] : text.split(',').map((each) => positive(option, each));
 }
 
 function positive(option: string, text: string): number {

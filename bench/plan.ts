@@ -20,10 +20,10 @@ const MAIN: ReadonlySet<Shape> = new Set(['floor', 'permit']);
 
 // The rates with targets get the most samples. Short slices that take turns meet the same weather of the machine.
 const DEFAULT: readonly Stage[] = [
-  { load: { kind: 'open', rate: 4 }, seconds: 6, rounds: 1 },
+  { load: { kind: 'open', rate: 4 }, seconds: 10, rounds: 1 },
   { load: { kind: 'open', rate: 10 }, seconds: 8, rounds: 3 },
   { load: { kind: 'open', rate: 20 }, seconds: 6, rounds: 3 },
-  { load: { kind: 'closed', callers: 1 }, seconds: 4, rounds: 1 },
+  { load: { kind: 'closed', callers: 1 }, seconds: 3, rounds: 1 },
   { load: { kind: 'closed', callers: 10 }, seconds: 4, rounds: 1 },
   { load: { kind: 'closed', callers: 50 }, seconds: 4, rounds: 1 },
 ];
@@ -36,23 +36,23 @@ const QUICK: readonly Stage[] = [
 const TURNS = 3;
 
 /** What to do for these options: all of it, a quick look at all of it, or certain shapes only. */
-export function makePlan({ quick, only, rates, seconds }: BenchOptions): Plan {
+export function makePlan({ quick, only, rates, callers, seconds }: BenchOptions): Plan {
   const warm: Load = { kind: 'closed', callers: 4 };
   const warmUp = SHAPES.map((shape) => ({ shape, load: warm, seconds: quick ? 0.5 : 2, seed: 1 }));
   if (only !== null) {
+    const loads: Load[] = [
+      ...rates.map((rate) => ({ kind: 'open', rate }) as const),
+      ...callers.map((count) => ({ kind: 'closed', callers: count }) as const),
+    ];
     const turns = Array.from({ length: TURNS }, (_, turn) =>
-      rates.flatMap((rate) =>
-        only.map(
-          (shape) => ({ shape, load: { kind: 'open', rate }, seconds: seconds / TURNS, seed: turn + 7 }) as const,
-        ),
-      ),
+      loads.flatMap((load) => only.map((shape) => ({ shape, load, seconds: seconds / TURNS, seed: turn + 7 }))),
     );
     return { warmUp, slices: turns.flat(), overload: null };
   }
   return {
     warmUp,
     slices: (quick ? QUICK : DEFAULT).flatMap(slicesOf),
-    overload: quick ? { seconds: 2, untilRefusals: 20, times: 3 } : { seconds: 30, untilRefusals: 300, times: 3 },
+    overload: quick ? { seconds: 2, untilRefusals: 20, times: 3 } : { seconds: 20, untilRefusals: 300, times: 3 },
   };
 }
 

@@ -13,8 +13,7 @@ export function report(findings: Findings, targets: readonly Target[], machine: 
     '### Latency, in milliseconds',
     latencies(cells),
     '### Rate and CPU',
-    ...SHAPES.map((shape) => `- \`${shape}\`: ${SHAPE_SAYS[shape]}`),
-    '',
+    SHAPES.map((shape) => `- \`${shape}\`: ${SHAPE_SAYS[shape]}`).join('\n'),
     rates(cells),
     '### Overload',
     overload(findings),
@@ -28,11 +27,8 @@ export function report(findings: Findings, targets: readonly Target[], machine: 
         met === null ? 'not measured' : met ? 'met' : '**missed**',
       ]),
     ),
-    ...failures(cells),
-    '',
-  ]
-    .join('\n\n')
-    .replaceAll(/\n{3,}/g, '\n\n');
+    ...failures(findings),
+  ].join('\n\n');
 }
 
 function latencies(cells: readonly Cell[]): string {
@@ -99,11 +95,11 @@ function overload({ cells, overload: found }: Findings): string {
   return lines.join('\n');
 }
 
-function failures(cells: readonly Cell[]): string[] {
-  const lines = cells.flatMap(({ shape, load, seen }) =>
+function failures({ cells, overload: found }: Findings): string[] {
+  const lines = [...cells, ...(found === null ? [] : [found.cell])].flatMap(({ shape, load, seen }) =>
     Object.entries(seen.failures).map(
       ([says, times]) => `- ${shape} at ${loadName(load)}: ${times} x ${says.slice(0, 300)}`,
     ),
   );
-  return lines.length === 0 ? [] : ['### Failed calls', ...lines];
+  return lines.length === 0 ? [] : ['### Failed calls', lines.join('\n')];
 }

@@ -13,7 +13,7 @@ export interface Servers {
 
 /** What `scripts/production/stack.mjs` exports, which is plain JavaScript. */
 interface Production {
-  startProduction(options: { dir: string; log: (line: string) => void }): Promise<{
+  startProduction: (options: { dir: string; log: (line: string) => void }) => Promise<{
     address: string;
     namespace: string;
     databaseUrl: string;
@@ -24,12 +24,14 @@ interface Production {
 
 /** The embedded Temporal server on a database file; the store is SQLite. */
 export async function startEmbeddedServers(dir: string, say: (line: string) => void): Promise<Servers> {
-  const { link, server, close } = await openTemporal(readSettings({ GATEHOUSE_DATA: dir }), { startServer: true, say });
+  const settings = readSettings({ GATEHOUSE_DATA: dir });
+  const temporal = await openTemporal(settings, { startServer: true, say });
+  const { link, server } = temporal;
   return {
     link,
     env: { TEMPORAL_ADDRESS: link.address, TEMPORAL_NAMESPACE: link.namespace },
     pids: server === undefined ? {} : { temporal: server.pid },
-    stop: close,
+    stop: () => temporal.close(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { ActionBlockedError, Gatehouse, type GuardAnswer } from '@gatehouse/sdk';
+import { ActionBlockedError, Gatehouse, type GuardAnswer, type RunOptions } from '@gatehouse/sdk';
 import { startAction } from '../src/client/start.ts';
 import { TemporalGate } from '../src/client/temporal-gate.ts';
 import { now } from './clock.ts';
@@ -55,27 +55,18 @@ export function createShapes(doors: Doors): Record<Shape, Act> {
 
     held: async (due, note) => {
       const { type, target, context } = ACTIONS.held;
-      let effectAt = 0;
-      let sentAt: Promise<number> | undefined;
-      const onPending = (answer: GuardAnswer) => {
-        note('decision', now() - due);
-        sentAt = approve(doors, answer);
-      };
-      await agent.guard(type, target, context, () => (effectAt = now()), { onPending });
+      const review = reviewing(doors, () => note('decision', now() - due));
+      const effectAt = await agent.guard(type, target, context, now, review.options);
       note('round', now() - due);
-      note('effect', effectAt - ((await sentAt) ?? NaN));
+      note('effect', effectAt - (await review.sentAt()));
     },
 
     executor: async (due, note) => {
       const { type, target, context } = ACTIONS.held;
-      let sentAt: Promise<number> | undefined;
-      const onPending = (answer: GuardAnswer) => {
-        note('decision', now() - due);
-        sentAt = approve(doors, answer);
-      };
-      const result = (await agent.run(type, target, context, { onPending })) as { ranAt: number };
+      const review = reviewing(doors, () => note('decision', now() - due));
+      const { ranAt } = (await agent.run(type, target, context, review.options)) as { ranAt: number };
       note('round', now() - due);
-      note('effect', result.ranAt - ((await sentAt) ?? NaN));
+      note('effect', ranAt - (await review.sentAt()));
     },
 
     orthodox: async (due, note) => {
@@ -88,6 +79,19 @@ export function createShapes(doors: Doors): Record<Shape, Act> {
       note('round', now() - due);
     },
   };
+}
+
+/** A reviewer who approves what is held. A verdict that fails ends the agent's call too, which would wait for ever. */
+function reviewing(doors: Doors, onHeld: () => void): { options: RunOptions; sentAt: () => Promise<number> } {
+  const failed = new AbortController();
+  let sent: Promise<number> = Promise.reject(new Error('What should be held was not'));
+  sent.catch(() => undefined);
+  const onPending = (answer: GuardAnswer) => {
+    onHeld();
+    sent = approve(doors, answer);
+    sent.catch((error: unknown) => failed.abort(error));
+  };
+  return { options: { onPending, signal: failed.signal, cancelOnAbort: true }, sentAt: () => sent };
 }
 
 /** Approves as a reviewer over HTTP. Resolves with the moment at which the verdict was sent. */

@@ -3,6 +3,8 @@ import { capacityOf, type Findings } from './measure.ts';
 import { summarize } from './statistics.ts';
 import type { Load } from './slice.ts';
 
+type OpenLoad = Extract<Load, { kind: 'open' }>;
+
 export interface Target {
   what: string;
   wanted: string;
@@ -12,19 +14,19 @@ export interface Target {
 }
 
 const DECISION_RATES = [10, 20];
-const EFFECT_RATE = 10;
+const EFFECT_RATES = [4, 10];
 
 /** What the hot path promises, beside what was found. */
 export function judgeTargets({ cells, overload }: Findings): Target[] {
   return [
     ...DECISION_RATES.flatMap((rate) => decisionTargets(cells, { kind: 'open', rate })),
     shapeTarget(cells),
-    ...effectTargets(cells, { kind: 'open', rate: EFFECT_RATE }),
+    ...EFFECT_RATES.flatMap((rate) => effectTargets(cells, { kind: 'open', rate })),
     refusalTarget(overload),
   ];
 }
 
-function decisionTargets(cells: readonly Cell[], load: Extract<Load, { kind: 'open' }>): Target[] {
+function decisionTargets(cells: readonly Cell[], load: OpenLoad): Target[] {
   const floor = figures(cells, rowOf('start acknowledged (the floor)'), load);
   const decision = figures(cells, rowOf('decision ALLOW'), load);
   const p50 = decision === null || floor === null ? NaN : decision.p50 / floor.p50;
@@ -50,10 +52,13 @@ function shapeTarget(cells: readonly Cell[]): Target {
   };
 }
 
-function effectTargets(cells: readonly Cell[], load: Load): Target[] {
+function effectTargets(cells: readonly Cell[], load: OpenLoad): Target[] {
   return (['approve to effect, callback', 'approve to effect, executor'] as const).flatMap((title) => {
     const effect = figures(cells, rowOf(title), load);
-    return [below(`${title}, p50`, effect?.p50 ?? NaN, 50), below(`${title}, p99`, effect?.p99 ?? NaN, 200)];
+    return [
+      below(`${title}, at ${load.rate}/s, p50`, effect?.p50 ?? NaN, 50),
+      below(`${title}, at ${load.rate}/s, p99`, effect?.p99 ?? NaN, 200),
+    ];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { escapeText } from './escape.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
-import type { GuardCommandOptions } from './guard.ts';
+import type { GuardCommandOptions } from './guard-input.ts';
 import type { Answered } from './http.ts';
 import { GateHttp } from './http.ts';
 import type { Terminal } from './terminal.ts';

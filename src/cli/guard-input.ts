@@ -4,7 +4,17 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { usageError } from './cli-error.ts';
+import type { CommonOptions } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
+
+export interface GuardCommandOptions extends CommonOptions {
+  context?: string;
+  key?: string;
+  mode: 'permit' | 'executor';
+  purpose?: string;
+  wait?: boolean;
+  run?: boolean;
+}
 
 /** Reads the arguments of an action: JSON as it stands, `@file`, or `-` for standard input. Throws a usage error. */
 export async function readContext(terminal: Terminal, given: string | undefined): Promise<JsonObject> {

@@ -16,7 +16,7 @@ import { escapeText } from './escape.ts';
 import { EXIT } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
 import type { Wanted } from './guard-ask.ts';
-import type { GuardCommandOptions } from './guard.ts';
+import type { GuardCommandOptions } from './guard-input.ts';
 import { GateHttp } from './http.ts';
 import { CommandFailed, runChild } from './run-child.ts';
 import type { Terminal } from './terminal.ts';

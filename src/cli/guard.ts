@@ -5,21 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { usageError } from './cli-error.ts';
 import { connectionFor } from './connection.ts';
 import { askGate } from './guard-ask.ts';
+import type { GuardCommandOptions } from './guard-input.ts';
 import { bindCommand, readContext } from './guard-input.ts';
 import { runGuarded } from './guard-run.ts';
-import type { CommonOptions } from './run-command.ts';
 import { exitAsDocumented, runCommand, withConnection } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
 import { processTerminal } from './terminal.ts';
-
-export interface GuardCommandOptions extends CommonOptions {
-  context?: string;
-  key?: string;
-  mode: 'permit' | 'executor';
-  purpose?: string;
-  wait?: boolean;
-  run?: boolean;
-}
 
 /** `gatehouse guard`: may this action run? With `--run` it runs a command once it may. */
 export function addGuardCommand(program: Command, terminal: Terminal = processTerminal()): void {

@@ -93,6 +93,8 @@ export async function verdict(
     throw alreadyResolved(found.approval);
   }
   const answer = await deliver(deps, caller, found, given);
+  // A worker wrote it, in another process: whoever waits here would hear of it only at the next poll of the store.
+  deps.store.changes.tell(actionId);
   const now = await visibleApproval(deps, caller, approvalId);
   if (answer.accepted) return toApprovalView(now.approval, now.action);
   if (answer.code === 'already_resolved') throw alreadyResolved(now.approval);

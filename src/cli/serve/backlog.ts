@@ -4,10 +4,13 @@ import type { Logger } from 'pino';
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 const EVERY_MS = 1_000;
+/** A worker that is behind asks for tasks all the time. Less than the backlog that is refused at, so a dead one is none. */
+const ALIVE_MS = 5_000;
 
 /**
- * Watches how far the workers are behind: the age of the oldest workflow task that none of them has taken. Reading it is
- * free; asking the server happens beside the requests, once a second, and only while there are any.
+ * Watches how far the workers are behind: the age of the oldest workflow task that none of them has taken. Where no worker
+ * is alive nobody is behind: the gateway goes on deciding, and the workflows catch up when one comes. Reading it is free;
+ * asking the server happens beside the requests, once a second, and only while there are any.
  */
 export function watchBacklog(
   client: Client,
@@ -28,7 +31,7 @@ export function watchBacklog(
   timer.unref();
 
   async function ask(): Promise<void> {
-    const { stats } = await client.withDeadline(Date.now() + EVERY_MS, () =>
+    const { stats, pollers } = await client.withDeadline(Date.now() + EVERY_MS, () =>
       client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name: taskQueue },
@@ -37,7 +40,9 @@ export function watchBacklog(
       }),
     );
     const age = stats?.approximateBacklogAge;
-    ageMs = Number(age?.seconds ?? 0) * 1000 + (age?.nanos ?? 0) / 1e6;
+    const lastSeen = Math.max(0, ...pollers.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000));
+    const isServed = Date.now() - lastSeen < ALIVE_MS;
+    ageMs = isServed ? Number(age?.seconds ?? 0) * 1000 + (age?.nanos ?? 0) / 1e6 : 0;
   }
 
   return {
