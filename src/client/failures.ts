@@ -1,5 +1,6 @@
 import {
   isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -8,9 +9,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { PROBLEMS, type ProblemCode } from '@gatehouse/sdk/contract';
 import { GateProblem } from '../decide/problem.ts';
 
-/** True when the workflow has ended, or never was. */
+/** True when the workflow has ended, or never was. An update-with-start says of one that has ended that its id is taken. */
 export function isGone(error: unknown): boolean {
-  return error instanceof WorkflowNotFoundError;
+  return error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError;
 }
 
 /**

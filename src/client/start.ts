@@ -58,11 +58,14 @@ export async function startAction(
   }
 }
 
-/** The digest of the action that a workflow was started for. */
-export async function startedDigest(client: Client, actionId: string): Promise<string | undefined> {
-  const described = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+/** What a workflow was started for, and whether it goes on. */
+export async function startedAction(
+  client: Client,
+  actionId: string,
+): Promise<{ digest: string | undefined; isRunning: boolean }> {
+  const { memo, status } = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
     client.workflow.getHandle(actionId).describe(),
   );
-  const digest = described.memo?.['digest'];
-  return typeof digest === 'string' ? digest : undefined;
+  const digest = memo?.['digest'];
+  return { digest: typeof digest === 'string' ? digest : undefined, isRunning: status.name === 'RUNNING' };
 }

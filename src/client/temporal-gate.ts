@@ -19,7 +19,7 @@ import {
   type WorkflowState,
 } from '../workflows/messages.ts';
 import { isGone, toProblem } from './failures.ts';
-import { DEADLINE_MS, startOptions, WORKFLOW_TYPE } from './start.ts';
+import { DEADLINE_MS, startedAction, startOptions, WORKFLOW_TYPE } from './start.ts';
 
 /** The typed messages of one guarded action, over a Temporal client. Failures are `GateProblem`s. */
 export class TemporalGate {
@@ -39,13 +39,21 @@ export class TemporalGate {
       ...startOptions(request, this.taskQueue),
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     });
-    const answer = await this.ask(request.actionId, 'asking for a decision', () =>
-      this.client.workflow.executeUpdateWithStart(decisionUpdate, { args: [input], startWorkflowOperation }),
-    );
-    if (answer.actionDigest !== request.digest) {
-      throw new GateProblem('key_reused', 'This idempotency key belongs to a different action. Use a new key.');
+    try {
+      const answer = await this.ask(request.actionId, 'asking for a decision', () =>
+        this.client.workflow.executeUpdateWithStart(decisionUpdate, { args: [input], startWorkflowOperation }),
+      );
+      assertSameAction(request, answer.actionDigest);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof GateProblem) || error.code !== 'already_settled') throw error;
+      // Over: but how it ended concerns this caller only if it was the same action.
+      const { digest } = await this.ask(request.actionId, 'reading what was asked', () =>
+        startedAction(this.client, request.actionId),
+      );
+      assertSameAction(request, digest);
+      throw error;
     }
-    return answer;
   }
 
   /** Delivers a signed verdict. Delivering the same one again returns the same answer. */
@@ -96,4 +104,10 @@ export class TemporalGate {
       throw toProblem(error, doing);
     }
   }
+}
+
+/** I2: an idempotency key names one action. */
+function assertSameAction(request: ActionRequest, digest: string | undefined): void {
+  if (digest === request.digest) return;
+  throw new GateProblem('key_reused', 'This idempotency key belongs to a different action. Use a new key.');
 }

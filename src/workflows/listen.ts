@@ -14,7 +14,10 @@ export function listen(request: ActionRequest, desk: Desk, standing: () => Stand
 
   setHandler(messages.decisionUpdate, async (input) => {
     await condition(() => standing() !== undefined);
-    return steps.answerCaller({ actionId: request.actionId, ...input });
+    const answer = await steps.answerCaller({ actionId: request.actionId, ...input });
+    // A lease runs from here on, not from the time at which an unclaimed permit would have lapsed.
+    if (answer.permit?.granted === true && standing()?.status === 'permitted') desk.reconsider = true;
+    return answer;
   });
 
   setHandler(messages.reviewUpdate, async (review) => {

@@ -5,14 +5,23 @@ import { steps } from './steps.ts';
 
 /**
  * The agent runs the action itself. Waits for the claim, then for its report; a permit that nobody claims lapses, and a
- * claim that nobody reports on ends as `unknown` when its lease is over (F28).
+ * claim that nobody reports on ends as `unknown` when its lease is over (F28). The time is one and fixed: messages that
+ * change nothing do not lengthen it.
  */
 export async function underPermit(request: ActionRequest, desk: Desk, standing: Standing): Promise<Standing> {
-  const patience = standing.waitSeconds ?? request.permitSeconds;
-  const woken = await condition(
-    () => desk.reports.length > 0 || desk.cancels.length > 0 || desk.reconsider,
-    Math.max(1, patience * 1000),
-  );
+  const deadline = Date.now() + (standing.waitSeconds ?? request.permitSeconds) * 1000;
+  const some = () => desk.reports.length > 0 || desk.cancels.length > 0 || desk.reconsider;
+  for (;;) {
+    const remaining = deadline - Date.now();
+    const woken = some() || (remaining > 0 && (await condition(some, remaining)));
+    if (!woken) return steps.endOfPatience({ request, sawClaim: standing.status === 'claimed', at: Date.now() });
+    const next = await takeOne(request, desk);
+    if (next.status !== standing.status) return next;
+  }
+}
+
+/** Deals with one thing on the desk: a report first, since it tells of an effect. */
+async function takeOne(request: ActionRequest, desk: Desk): Promise<Standing> {
   const report = desk.reports.shift();
   if (report !== undefined) return steps.settle({ request, ...report, at: Date.now() });
 
@@ -22,9 +31,6 @@ export async function underPermit(request: ActionRequest, desk: Desk, standing: 
     cancel.answer(next);
     return next;
   }
-  if (desk.reconsider) {
-    desk.reconsider = false;
-    return steps.reconsider({ request, at: Date.now() });
-  }
-  return woken ? standing : steps.endOfPatience({ request, sawClaim: standing.status === 'claimed', at: Date.now() });
+  desk.reconsider = false;
+  return steps.reconsider({ request, at: Date.now() });
 }

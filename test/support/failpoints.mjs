@@ -48,6 +48,15 @@ ServerResponse.prototype.end = function (...args) {
 
 const shift = Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0);
 if (shift !== 0) {
-  const now = Date.now.bind(Date);
-  Date.now = () => now() + shift;
+  const RightDate = Date;
+  globalThis.Date = class extends RightDate {
+    constructor(...given) {
+      if (given.length === 0) super(RightDate.now() + shift);
+      else super(...given);
+    }
+
+    static now() {
+      return super.now() + shift;
+    }
+  };
 }

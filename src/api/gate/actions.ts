@@ -58,7 +58,17 @@ export async function claim(
   ownOnly(caller, found, 'claim');
   const result = await claimPermit(deps, actionId, claimId);
   if (result?.granted !== true) throw await refusedClaim(deps, actionId, result);
+  tellClaimed(deps, found, result);
   return toGuardAnswer(result.action, { requestId: result.action.request_id, claimId });
+}
+
+/**
+ * Has the workflow look at the record when an approved action was claimed: its permit may be out for days, and the lease
+ * of a claim counts from when the workflow knows of it (F28). The claim holds whether or not this arrives.
+ */
+export function tellClaimed(deps: GatewayDeps, before: ActionRow, claim: ClaimResult): void {
+  if (!claim.granted || before.status !== 'permitted' || before.approval_id === null) return;
+  void deps.temporal.reconsider(before.id).catch(() => undefined);
 }
 
 /** Turns a claim that was not granted into its problem, and has the workflow look again where the policy changed. */
@@ -68,7 +78,7 @@ export async function refusedClaim(
   result: Extract<ClaimResult, { granted: false }> | null,
 ): Promise<GateProblem> {
   if (result === null) return new GateProblem('not_found', `There is no action ${actionId}.`, { actionId });
-  const facts = { actionId, status: result.action.status };
+  const facts = { actionId, actionStatus: result.action.status };
   if (result.why === 'policy_changed') {
     await deps.temporal.reconsider(actionId);
     return new GateProblem('policy_changed', result.says, facts);
@@ -93,7 +103,7 @@ export async function report(
     await refused(deps, caller, actionId, { what: 'outcome', code: 'wrong_claim', claimId });
     const detail =
       'Only the caller that holds the permit reports its outcome. Use the claimId under which it was granted.';
-    throw new GateProblem('wrong_claim', detail, { actionId, status: found.status });
+    throw new GateProblem('wrong_claim', detail, { actionId, actionStatus: found.status });
   }
   if (isFinal(found.status)) {
     await refused(deps, caller, actionId, { what: 'late outcome', code: 'already_settled', claimId, status });
@@ -102,7 +112,7 @@ export async function report(
       `The action is ${found.status}; the report came too late and is on record.`,
       {
         actionId,
-        status: found.status,
+        actionStatus: found.status,
       },
     );
   }
@@ -135,7 +145,7 @@ export async function cancel(
     now.status === 'claimed'
       ? 'The action is already being run, so it cannot be cancelled.'
       : `The action is already ${now.status}.`;
-  throw new GateProblem('already_settled', says, { actionId, status: now.status });
+  throw new GateProblem('already_settled', says, { actionId, actionStatus: now.status });
 }
 
 export const NO_WAIT: WaitOptions = { waitSeconds: 0, signal: new AbortController().signal };

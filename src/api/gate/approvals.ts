@@ -6,7 +6,7 @@ import { listApprovals, readApproval } from '../../store/lists.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { ReviewAnswer } from '../../workflows/messages.ts';
 import type { Caller, ListOptions, WaitOptions } from '../gateway.ts';
-import { refused, refusedClaim } from './actions.ts';
+import { refused, refusedClaim, tellClaimed } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 import { filterFor, pageOf } from './page.ts';
 import { toApprovalView } from './views.ts';
@@ -55,6 +55,7 @@ export async function approval(
   const claimId = wait.claimId ?? randomUUID();
   const claim = await claimPermit(deps, found.action.id, claimId);
   if (claim === null) throw await refusedClaim(deps, found.action.id, null);
+  tellClaimed(deps, found.action, claim);
   const wasRun = claim.action.claim_id !== null; // by this caller or another; the permit says whose it is
   if (!claim.granted && !wasRun) throw await refusedClaim(deps, found.action.id, claim);
   return toApprovalView(found.approval, claim.action, claimId);
@@ -141,7 +142,7 @@ function alreadyResolved(approval: ApprovalRow): GateProblem {
     `The approval is ${approval.status}, by ${by}, at ${at ?? 'an unknown time'}.`,
     {
       approvalId: approval.id,
-      status: approval.status,
+      approvalStatus: approval.status,
       resolvedBy: approval.resolved_by,
       resolvedAt: at,
     },

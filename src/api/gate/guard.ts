@@ -3,7 +3,7 @@ import type { GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
 import { checkArguments, manifest } from '../../activities/executors/index.ts';
 import { actionIdFor } from '../../client/action-id.ts';
 import { toProblem } from '../../client/failures.ts';
-import { startAction, startedDigest } from '../../client/start.ts';
+import { startAction, startedAction } from '../../client/start.ts';
 import { toGuardAnswer } from '../../decide/answer.ts';
 import { claimPermit } from '../../decide/claim.ts';
 import { decide } from '../../decide/decide.ts';
@@ -13,6 +13,7 @@ import { readAction, type ActionRow } from '../../store/actions.ts';
 import { readApproval } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
 import type { Caller } from '../gateway.ts';
+import { tellClaimed } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 
 /**
@@ -52,7 +53,11 @@ async function start(deps: GatewayDeps, request: ActionRequest): Promise<'starte
     const started = await startAction(client, request, taskQueue);
     if (started === 'exists' && (await readAction(deps.store, request.actionId)) === undefined) {
       // Another call started it and has not decided yet. Only if that call was for the same action may this one decide.
-      if ((await startedDigest(client, request.actionId)) !== request.digest) throw keyReused(request.actionId);
+      const { digest, isRunning } = await startedAction(client, request.actionId);
+      if (digest !== request.digest) throw keyReused(request.actionId);
+      // A store that was lost or exchanged must not make an action that is over run once more.
+      if (!isRunning && (await readAction(deps.store, request.actionId)) === undefined)
+        throw recordLost(request.actionId);
     }
     return started;
   } catch (error) {
@@ -75,6 +80,7 @@ async function reattach(deps: GatewayDeps, action: ActionRow, claimId: string | 
   if (claimId === null || action.status !== 'permitted') return action;
   const claim = await claimPermit(deps, action.id, claimId);
   if (claim === null) return action;
+  tellClaimed(deps, action, claim);
   if (!claim.granted && claim.why === 'policy_changed') {
     await deps.temporal.reconsider(action.id);
     throw new GateProblem('policy_changed', claim.says, { actionId: action.id });
@@ -134,4 +140,9 @@ async function executorFor(deps: GatewayDeps, action: ParsedGuardRequest['action
 function keyReused(actionId: string): GateProblem {
   const detail = 'This idempotency key belongs to a different action. Use a new key for a new action.';
   return new GateProblem('key_reused', detail, { actionId });
+}
+
+function recordLost(actionId: string): GateProblem {
+  const detail = 'The action is over, and its record is not in this store. Use a new key for a new action.';
+  return new GateProblem('already_settled', detail, { actionId });
 }
