@@ -72,7 +72,7 @@ export function createShapes(doors: Doors): Record<Shape, Act> {
     orthodox: async (due, note) => {
       const request = workflowInput(60);
       const claimId = randomUUID();
-      const answer = await gate.decision(request, { requestId: request.requestId, claimId });
+      const answer = await gate.decision(request, { digest: request.digest, requestId: request.requestId, claimId });
       if (answer.permit?.granted !== true) throw new Error(`What should be allowed was ${answer.decision}`);
       note('decision', now() - due);
       await gate.report(request.actionId, { claimId, status: 'succeeded', result: null, error: null });

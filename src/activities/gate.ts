@@ -3,12 +3,12 @@ import { toGuardAnswer } from '../decide/answer.ts';
 import { claimPermit } from '../decide/claim.ts';
 import { decide } from '../decide/decide.ts';
 import type { DecideDeps } from '../decide/deps.ts';
-import { GateProblem } from '../decide/problem.ts';
+import { GateProblem, keyReused } from '../decide/problem.ts';
 import { standingOf } from '../decide/standing.ts';
 import { readAction, recordEvents } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
 import type { ApprovalRound } from '../workflows/approval.ts';
-import type { ActionRequest, Standing } from '../workflows/messages.ts';
+import type { ActionRequest, DecisionInput, Standing } from '../workflows/messages.ts';
 import { concludeApproval, type ConcludeInput } from './conclude-approval.ts';
 import { withFailures } from './failures.ts';
 import { beginExecution, cancelPermit, endOfPatience, reconsider } from './permit.ts';
@@ -38,7 +38,7 @@ type Bound<Step> = Step extends (deps: DecideDeps, input: infer Input) => infer 
 /** The steps that the workflow runs as local activities. All read and write the record, and all may run twice. */
 export interface GateActivities {
   decide(input: { request: ActionRequest }): Promise<Standing>;
-  answerCaller(input: { actionId: string; requestId: string; claimId: string | null }): Promise<GuardAnswer>;
+  answerCaller(input: DecisionInput & { actionId: string }): Promise<GuardAnswer>;
   admitUnsigned(): Promise<string | null>;
   recordRefusedVerdict(input: RefusedVerdict): Promise<void>;
   readRound(input: { actionId: string }): Promise<ApprovalRound | null>;
@@ -59,7 +59,9 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
       const action = await decide(deps, { request, by: 'workflow', claimId: null });
       return standingOf(deps.store, action);
     },
-    answerCaller: async ({ actionId, requestId, claimId }) => {
+    answerCaller: async ({ actionId, digest, requestId, claimId }) => {
+      const asked = await readAction(deps.store, actionId);
+      if (asked !== undefined && asked.digest !== digest) throw keyReused(actionId);
       const claim = claimId === null ? null : await claimPermit(deps, actionId, claimId);
       const action = claim?.action ?? (await readAction(deps.store, actionId));
       if (action === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);

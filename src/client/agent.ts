@@ -5,7 +5,7 @@ import type { GuardAnswer, Json, JsonObject, Mode } from '@gatehouse/sdk/contrac
 import { isFinal } from '@gatehouse/sdk/contract';
 import { GateProblem } from '../decide/problem.ts';
 import { toActionRequest } from '../decide/request.ts';
-import type { ActionRequest, ExecutorManifest, Standing } from '../workflows/messages.ts';
+import type { ActionRequest, DecisionInput, ExecutorManifest, Standing } from '../workflows/messages.ts';
 import { actionIdFor } from './action-id.ts';
 import { errorOf } from './errors.ts';
 import { TemporalGate } from './temporal-gate.ts';
@@ -49,7 +49,7 @@ export class TemporalAgent {
     options: TemporalCallOptions = {},
   ): Promise<GuardAnswer> {
     const request = this.request({ type, target, context }, 'permit', null, options);
-    return this.gate.decision(request, { requestId: request.requestId, claimId: null });
+    return this.gate.decision(request, inputOf(request, null));
   }
 
   /**
@@ -90,7 +90,7 @@ export class TemporalAgent {
   ): Promise<Json> {
     const request = this.request({ type, target, context }, 'executor', executor, options);
     try {
-      const answer = await this.gate.decision(request, { requestId: request.requestId, claimId: null });
+      const answer = await this.gate.decision(request, inputOf(request, null));
       if (answer.status === 'held') await options.onPending?.(answer);
     } catch (error) {
       if (!(error instanceof GateProblem) || error.code !== 'already_settled') throw error;
@@ -102,7 +102,7 @@ export class TemporalAgent {
 
   private async obtain(request: ActionRequest, options: TemporalCallOptions): Promise<GuardAnswer> {
     const claimId = randomUUID();
-    const input = { requestId: request.requestId, claimId };
+    const input = inputOf(request, claimId);
     let told = false;
     for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 2, LAST_LOOK_MS)) {
       let answer: GuardAnswer;
@@ -156,4 +156,8 @@ export class TemporalAgent {
       executor,
     });
   }
+}
+
+function inputOf({ digest, requestId }: ActionRequest, claimId: string | null): DecisionInput {
+  return { digest, requestId, claimId };
 }

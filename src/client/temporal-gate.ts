@@ -1,6 +1,6 @@
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
-import { GateProblem } from '../decide/problem.ts';
+import { GateProblem, keyReused } from '../decide/problem.ts';
 import {
   cancelUpdate,
   decisionUpdate,
@@ -109,5 +109,5 @@ export class TemporalGate {
 /** I2: an idempotency key names one action. */
 function assertSameAction(request: ActionRequest, digest: string | undefined): void {
   if (digest === request.digest) return;
-  throw new GateProblem('key_reused', 'This idempotency key belongs to a different action. Use a new key.');
+  throw keyReused(request.actionId);
 }

@@ -19,7 +19,7 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
   const action = await readAction(deps.store, actionId);
   if (action === undefined) return null;
   if (action.status === 'claimed' && action.claim_id === claimId) return { granted: true, action };
-  const obstacle = obstacleOf(action);
+  const obstacle = obstacleOf(action, deps.now());
   if (obstacle !== null) return { granted: false, action, ...obstacle };
 
   const policy = deps.policies.current();
@@ -37,7 +37,7 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
   });
   const now = (await readAction(deps.store, actionId)) ?? action;
   if (moved || (now.status === 'claimed' && now.claim_id === claimId)) return { granted: true, action: now };
-  return { granted: false, action: now, ...(obstacleOf(now) ?? NOT_PERMITTED) };
+  return { granted: false, action: now, ...(obstacleOf(now, at) ?? NOT_PERMITTED) };
 }
 
 /** The judgement under which the action may run: that of the approved question, or the decision itself. */
@@ -48,8 +48,16 @@ export async function judgementBehind(deps: DecideDeps, action: ActionRow): Prom
 
 const NOT_PERMITTED = { why: 'not_permitted', says: 'There is no permit to claim.' } as const;
 
-/** Whether a permit has lapsed is for the workflow's timer to say: the clock here may not be the one that gave it. */
-function obstacleOf(action: ActionRow): Omit<Extract<ClaimResult, { granted: false }>, 'granted' | 'action'> | null {
+/**
+ * Whether a permit has lapsed is for the workflow's timer to say: the clock here may not be the one that gave it. But a
+ * permit whose workflow somebody terminated must not stay for ever, so far beyond its time it is none.
+ */
+const CLOCKS_APART_MS = 2 * 3_600_000;
+
+function obstacleOf(
+  action: ActionRow,
+  now: number,
+): Omit<Extract<ClaimResult, { granted: false }>, 'granted' | 'action'> | null {
   if (action.status === 'claimed') {
     return { why: 'claimed', says: 'Another caller holds the permit; wait for the outcome with GET on the action.' };
   }
@@ -58,6 +66,9 @@ function obstacleOf(action: ActionRow): Omit<Extract<ClaimResult, { granted: fal
       why: 'not_permitted',
       says: `The action is ${action.status}; there is no permit for the caller to claim.`,
     };
+  }
+  if (action.permit_until !== null && now > action.permit_until + CLOCKS_APART_MS) {
+    return { why: 'not_permitted', says: 'The permit was never claimed in its time. Ask again with a new key.' };
   }
   return null;
 }

@@ -7,7 +7,7 @@ import type { ActionRequest } from '../workflows/messages.ts';
 import type { DecideDeps } from './deps.ts';
 import { digestAction } from './digest.ts';
 import { judge } from './judge.ts';
-import { GateProblem } from './problem.ts';
+import { GateProblem, keyReused } from './problem.ts';
 
 export interface DecideInput {
   request: ActionRequest;
@@ -64,11 +64,7 @@ const FORGED = {
 function sameAction(stored: ActionRow, request: ActionRequest, forged: boolean): ActionRow {
   const matches = stored.digest === request.digest && stored.mode === request.mode;
   if (matches && (!forged || stored.outcome === 'BLOCK')) return stored;
-  throw new GateProblem(
-    'key_reused',
-    'This idempotency key belongs to an action with another type, target, context or mode. Use a new key for a new action.',
-    { actionId: stored.id },
-  );
+  throw keyReused(stored.id);
 }
 
 /** The question of one round, bound to the digest of the action and of the policy that asks. */

@@ -22,3 +22,10 @@ export class GateProblem extends Error {
     return PROBLEMS[this.code].status;
   }
 }
+
+/** I2: an idempotency key names one action; with anything else in it the call is not a repeat but a mistake. */
+export function keyReused(actionId: string): GateProblem {
+  const detail =
+    'This idempotency key belongs to an action with another type, target, context or mode. Use a new key for a new action.';
+  return new GateProblem('key_reused', detail, { actionId });
+}

@@ -113,6 +113,8 @@ export interface CancelAnswer {
 }
 
 export interface DecisionInput {
+  /** The digest of what the caller asked for. For another action it gets neither an answer nor a permit. */
+  digest: string;
   requestId: string;
   /** Claims the permit under this id when the action may run; null only asks. */
   claimId: string | null;

@@ -15,11 +15,15 @@ async function held(context: object): Promise<{ actionId: string; approvalId: st
     action: { type: 'held_word', target: 'anything', context },
     purpose: 'to see it in the Temporal UI',
   });
-  const { actionId, approvalId } = body as { actionId: string; approvalId: string };
+  const {
+    actionId,
+    approvalId,
+    actionDigest: digest,
+  } = body as Record<'actionId' | 'approvalId' | 'actionDigest', string>;
   // An update that the workflow answers shows that it got past its decision.
   await stack.client.workflow
     .getHandle(actionId)
-    .executeUpdate('decision', { args: [{ requestId: 'look', claimId: null }] });
+    .executeUpdate('decision', { args: [{ digest, requestId: 'look', claimId: null }] });
   return { actionId, approvalId };
 }
 
@@ -79,9 +83,7 @@ it('search attributes tell agent, action, outcome, status, severity and policy, 
     GatehouseOutcome: 'REQUIRE_APPROVAL',
     GatehouseStatus: 'held',
   });
-  expect(Object.keys(attributes).sort()).toEqual(
-    expect.arrayContaining(['GatehousePolicy', 'GatehouseSeverity']) as unknown as string[],
-  );
+  expect(Object.keys(attributes).sort()).toEqual(expect.arrayContaining(['GatehousePolicy', 'GatehouseSeverity']));
   expect(JSON.stringify(attributes)).not.toContain('hunter2');
   await stack.client.workflow.getHandle(actionId).signal('reject');
 });

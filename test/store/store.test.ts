@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NewEvent } from '../../src/audit/events.ts';
@@ -63,11 +64,11 @@ describe.each(kinds)('the store on %s', (kind) => {
     if (kind === 'postgres') {
       const database = await createTestDatabase();
       store = await openStore({ url: database.url });
-      cleanUp = database.drop;
+      cleanUp = () => database.drop();
     } else {
       const dir = mkdtempSync(path.join(tmpdir(), 'gatehouse-store-'));
       store = await openStore({ url: path.join(dir, 'nested', 'gatehouse.db') });
-      cleanUp = () => Promise.resolve(rmSync(dir, { recursive: true }));
+      cleanUp = () => rm(dir, { recursive: true });
     }
   });
   afterAll(async () => {

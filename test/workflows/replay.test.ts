@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -31,9 +32,12 @@ async function record(): Promise<void> {
   }
 }
 
-/** Which machine and process recorded it matters to nobody. */
+/** Which machine and process recorded it matters to nobody; sticky task queues are named after them too. */
 function withoutMachine(key: string, value: unknown): unknown {
-  return key === 'identity' ? 'recorder' : value;
+  if (key === 'identity') return 'recorder';
+  if (key === 'stackTrace') return '';
+  // With the sign before it, so that nothing inside of an encoded payload is taken for a name.
+  return typeof value === 'string' ? value.replaceAll(`@${hostname()}`, '@recorder') : value;
 }
 
 function read(name: string): History {

@@ -7,7 +7,7 @@ import { startAction, startedAction } from '../../client/start.ts';
 import { toGuardAnswer } from '../../decide/answer.ts';
 import { claimPermit } from '../../decide/claim.ts';
 import { decide } from '../../decide/decide.ts';
-import { GateProblem } from '../../decide/problem.ts';
+import { GateProblem, keyReused } from '../../decide/problem.ts';
 import { toActionRequest } from '../../decide/request.ts';
 import { readAction, type ActionRow } from '../../store/actions.ts';
 import { readApproval } from '../../store/lists.ts';
@@ -135,11 +135,6 @@ async function executorFor(deps: GatewayDeps, action: ParsedGuardRequest['action
     throw new GateProblem('invalid_arguments', detail, { executor: executor.name }, placed);
   }
   return manifest(executor);
-}
-
-function keyReused(actionId: string): GateProblem {
-  const detail = 'This idempotency key belongs to a different action. Use a new key for a new action.';
-  return new GateProblem('key_reused', detail, { actionId });
 }
 
 function recordLost(actionId: string): GateProblem {

@@ -6,11 +6,11 @@ import { serve, type RunningServer } from '../../api/serve.ts';
 import { createVerdictSigner } from '../../audit/verdict-signature.ts';
 import { TemporalGate } from '../../client/temporal-gate.ts';
 import { judge } from '../../decide/judge.ts';
-import { findKey } from '../../store/keys.ts';
 import { publishVerdictKey } from '../../store/verdict-keys.ts';
 import type { TemporalLink } from '../../temporal/connect.ts';
 import { watchBacklog } from './backlog.ts';
 import type { Core } from './core.ts';
+import { createKeyLookup } from './known-keys.ts';
 import { packageVersion } from './paths.ts';
 import { loadVerdictKey } from './verdict-key.ts';
 
@@ -48,7 +48,7 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     gateway,
     admission,
     logger,
-    authenticate: (token) => findKey(store, token),
+    authenticate: createKeyLookup(store),
     version: packageVersion(),
   });
   const server = await serve(app, { host: settings.host, port: settings.port });

@@ -153,7 +153,7 @@ it('F05 a permit cannot be claimed under a guessed id: not while held, not when 
   expect(await claim(taken.actionId)).toMatchObject({ status: 409, body: { code: 'already_claimed' } });
   const viaTemporal = await stack.client.workflow
     .getHandle(taken.actionId)
-    .executeUpdate('decision', { args: [{ requestId: 'x', claimId: randomUUID() }] });
+    .executeUpdate('decision', { args: [{ digest: taken.actionDigest, requestId: 'x', claimId: randomUUID() }] });
   expect(viaTemporal).toMatchObject({ permit: { granted: false, claimId: null } });
 });
 

@@ -68,7 +68,7 @@ describeStores('verdicts', (store) => {
       signalArgs: [{ reviewer: 'ann' }],
     });
     // Answered once it is decided, and thus asked.
-    await handle.executeUpdate('decision', { args: [{ requestId: 'r', claimId: null }] });
+    await handle.executeUpdate('decision', { args: [{ digest: request.digest, requestId: 'r', claimId: null }] });
     const asked = await record(stack, request.actionId);
     expect((await approvalOf(stack, asked.approvalId)).status).toBe('approved');
     const seen = await record(stack, request.actionId);
