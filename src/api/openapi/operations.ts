@@ -28,7 +28,15 @@ export const OPERATIONS: readonly Operation[] = [
     body: 'GuardRequest',
     answer: 'GuardAnswer',
     answerHeaders: { 'Idempotent-Replayed': '`true` when an earlier call with the key was answered before' },
-    problems: ['forbidden', 'key_reused', 'no_executor', 'invalid_arguments', 'overloaded'],
+    problems: [
+      'forbidden',
+      'key_reused',
+      'no_executor',
+      'invalid_arguments',
+      'policy_changed',
+      'already_settled',
+      'overloaded',
+    ],
   },
   {
     method: 'get',
@@ -70,7 +78,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: [id],
     body: 'OutcomeReport',
     answer: 'ActionView',
-    problems: ['forbidden', 'not_found', 'wrong_claim', 'already_settled', 'not_permitted'],
+    problems: ['forbidden', 'not_found', 'wrong_claim', 'already_settled'],
   },
   {
     method: 'post',
@@ -82,7 +90,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: 'CancelRequest',
     bodyOptional: true,
     answer: 'ActionView',
-    problems: ['forbidden', 'not_found', 'already_claimed', 'already_settled'],
+    problems: ['forbidden', 'not_found', 'already_settled'],
   },
   {
     method: 'get',
@@ -102,7 +110,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'approvals',
     parameters: [id, wait, { name: 'claim', in: 'query', schema: claimSchema }],
     answer: 'ApprovalView',
-    problems: ['invalid_request', 'forbidden', 'not_found'],
+    problems: ['invalid_request', 'not_found', 'policy_changed', 'not_permitted', 'already_settled'],
   },
   {
     method: 'post',
@@ -113,7 +121,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: [id],
     body: 'VerdictRequest',
     answer: 'ApprovalView',
-    problems: ['forbidden', 'self_review', 'not_found', 'already_resolved', 'digest_mismatch', 'policy_changed'],
+    problems: ['forbidden', 'self_review', 'not_found', 'already_resolved', 'digest_mismatch'],
   },
   {
     method: 'get',
