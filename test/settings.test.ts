@@ -26,7 +26,7 @@ describe('settings', () => {
       verdictKey: { kind: 'file', path: '/srv/.gatehouse/verdict-key.pem', makeIfMissing: true },
       permitSeconds: 60,
       leaseSeconds: 300,
-      maxInFlight: 32,
+      maxInFlight: 64,
       temporal: { kind: 'embedded', namespace: 'default' },
       warnings: [],
     });

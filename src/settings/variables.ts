@@ -45,7 +45,7 @@ export const variablesSchema = z.object({
     .optional(),
   GATEHOUSE_PERMIT_SECONDS: wholeNumber(1, 86_400, 60),
   GATEHOUSE_LEASE_SECONDS: wholeNumber(1, 604_800, 300),
-  GATEHOUSE_MAX_IN_FLIGHT: wholeNumber(1, 10_000, 32),
+  GATEHOUSE_MAX_IN_FLIGHT: wholeNumber(1, 10_000, 64),
   GATEHOUSE_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -63,7 +63,7 @@ export const FIXES: Readonly<Record<keyof z.infer<typeof variablesSchema>, strin
   GATEHOUSE_VERDICT_KEY: 'Make one with: openssl genpkey -algorithm ed25519 -out verdict-key.pem; then give its path',
   GATEHOUSE_PERMIT_SECONDS: 'Give whole seconds from 1 to 86400; the default is 60',
   GATEHOUSE_LEASE_SECONDS: 'Give whole seconds from 1 to 604800; the default is 300',
-  GATEHOUSE_MAX_IN_FLIGHT: 'Give a whole number from 1 to 10000; the default is 32',
+  GATEHOUSE_MAX_IN_FLIGHT: 'Give a whole number from 1 to 10000; the default is 64',
   GATEHOUSE_LOG_LEVEL: 'Give one of trace, debug, info, warn, error, fatal, silent; the default is info',
 };
 
