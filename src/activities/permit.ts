@@ -1,11 +1,11 @@
 import type { ActionStatus } from '@gatehouse/sdk/contract';
 import { judgeAgain } from '../decide/again.ts';
-import { judgementBehind } from '../decide/claim.ts';
+import { isPermittedByCurrent, judgementBehind } from '../decide/claim.ts';
 import { openApproval } from '../decide/decide.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import { readStanding } from '../decide/standing.ts';
 import { moveAction, readAction } from '../store/actions.ts';
-import { readApproval } from '../store/lists.ts';
+import { readApprovalAlone } from '../store/lists.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
 
 /** Withdraws a permit that nobody has claimed. A claimed one stays: its effect may be under way. */
@@ -42,14 +42,14 @@ export async function reconsider(deps: DecideDeps, input: { request: ActionReque
   const { at } = input;
   const { actionId } = input.request;
   const action = await readAction(deps.store, actionId);
-  if (action?.status === 'permitted') {
+  if (action?.status === 'permitted' && !isPermittedByCurrent(deps, action)) {
     const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
     const { reason, policyDigest } = judgement;
     if (says === 'blocked') {
       await end(deps, actionId, 'permitted', 'blocked', { reason, actor: 'workflow', at });
     } else if (says === 'ask') {
-      const last = action.approval_id === null ? undefined : await readApproval(deps.store, action.approval_id);
-      const opens = openApproval(action, judgement, (last?.approval.round ?? 0) + 1, at);
+      const last = action.approval_id === null ? undefined : await readApprovalAlone(deps.store, action.approval_id);
+      const opens = openApproval(action, judgement, (last?.round ?? 0) + 1, at);
       const data = { approvalId: opens.id, round: opens.round, reason, policyDigest };
       await moveAction(deps.store, {
         actionId,

@@ -1,6 +1,6 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import { moveAction, readAction, type ActionRow } from '../store/actions.ts';
-import { readApproval } from '../store/lists.ts';
+import { readApprovalAlone } from '../store/lists.ts';
 import { judgeAgain } from './again.ts';
 import type { DecideDeps } from './deps.ts';
 
@@ -22,9 +22,7 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
   const obstacle = obstacleOf(action, deps.now());
   if (obstacle !== null) return { granted: false, action, ...obstacle };
 
-  const policy = deps.policies.current();
-  const digest = policy.ok ? policy.policy.digest : policy.digest;
-  if (digest !== action.permit_policy) {
+  if (!isPermittedByCurrent(deps, action)) {
     const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
     if (says !== 'stands') return { granted: false, action, why: 'policy_changed', says: judgement.reason };
   }
@@ -40,10 +38,16 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
   return { granted: false, action: now, ...(obstacleOf(now, at) ?? NOT_PERMITTED) };
 }
 
+/** Whether the policy that gave the permit is the one in force: then nothing has to be judged again. */
+export function isPermittedByCurrent(deps: DecideDeps, action: ActionRow): boolean {
+  const policy = deps.policies.current();
+  return policy.ok && policy.policy.digest === action.permit_policy;
+}
+
 /** The judgement under which the action may run: that of the approved question, or the decision itself. */
 export async function judgementBehind(deps: DecideDeps, action: ActionRow): Promise<Judgement> {
-  const approval = action.approval_id === null ? undefined : await readApproval(deps.store, action.approval_id);
-  return JSON.parse(approval?.approval.judgement_json ?? action.judgement_json) as Judgement;
+  const approval = action.approval_id === null ? undefined : await readApprovalAlone(deps.store, action.approval_id);
+  return JSON.parse(approval?.judgement_json ?? action.judgement_json) as Judgement;
 }
 
 const NOT_PERMITTED = { why: 'not_permitted', says: 'There is no permit to claim.' } as const;

@@ -67,6 +67,11 @@ function sameAction(stored: ActionRow, request: ActionRequest, forged: boolean):
   throw keyReused(stored.id);
 }
 
+/** The id of the question of one round: it says which action it is about. */
+export function approvalIdOf(actionId: string, round: number): string {
+  return `apr_${actionId.slice('act_'.length)}_${String(round)}`;
+}
+
 /** The question of one round, bound to the digest of the action and of the policy that asks. */
 export function openApproval(
   action: Pick<ActionsTable, 'id' | 'agent' | 'digest'>,
@@ -76,7 +81,7 @@ export function openApproval(
 ): Insertable<ApprovalsTable> {
   const terms: ApprovalTerms = judgement.approval ?? { expiresInSeconds: 3600 };
   return {
-    id: `apr_${action.id.slice('act_'.length)}_${String(round)}`,
+    id: approvalIdOf(action.id, round),
     action_id: action.id,
     agent: action.agent,
     round,
@@ -118,7 +123,7 @@ function rowOf({ request, by, claimId }: DecideInput, judgement: Judgement, at: 
     decided_by: by,
     status: blocked ? 'blocked' : allowed ? (claimed ? 'claimed' : 'permitted') : 'held',
     version: 1,
-    approval_id: judgement.outcome === 'REQUIRE_APPROVAL' ? `apr_${request.actionId.slice('act_'.length)}_1` : null,
+    approval_id: judgement.outcome === 'REQUIRE_APPROVAL' ? approvalIdOf(request.actionId, 1) : null,
     claim_id: claimed ? claimId : null,
     claimed_at: claimed ? at : null,
     permit_until: allowed ? at + Math.round(request.permitSeconds * 1000) : null,

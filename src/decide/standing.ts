@@ -1,7 +1,7 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import type { ActionRow } from '../store/actions.ts';
 import { readAction } from '../store/actions.ts';
-import { readApproval } from '../store/lists.ts';
+import { readApprovalAlone } from '../store/lists.ts';
 import type { Store } from '../store/open.ts';
 import type { Standing } from '../workflows/messages.ts';
 import { GateProblem } from './problem.ts';
@@ -9,9 +9,10 @@ import { GateProblem } from './problem.ts';
 /** Where an action stands, as its workflow needs to know it. */
 export async function standingOf(store: Store, action: ActionRow): Promise<Standing> {
   const { approval_id: approvalId } = action;
-  const asked = approvalId === null ? undefined : await readApproval(store, approvalId);
+  const matters = action.status === 'held' || action.status === 'permitted';
+  const asked = approvalId === null || !matters ? undefined : await readApprovalAlone(store, approvalId);
   const open = action.status === 'held' ? asked : undefined;
-  const judgement = JSON.parse(open?.approval.judgement_json ?? action.judgement_json) as Judgement;
+  const judgement = JSON.parse(open?.judgement_json ?? action.judgement_json) as Judgement;
   return {
     status: action.status,
     reason: action.settle_reason ?? judgement.reason,
@@ -23,12 +24,12 @@ export async function standingOf(store: Store, action: ActionRow): Promise<Stand
       open === undefined
         ? null
         : {
-            approvalId: open.approval.id,
-            round: open.approval.round,
-            expiresInSeconds: (open.approval.expires_at - open.approval.requested_at) / 1000,
+            approvalId: open.id,
+            round: open.round,
+            expiresInSeconds: (open.expires_at - open.requested_at) / 1000,
             reason: judgement.reason,
           },
-    waitSeconds: patienceOf(action, asked?.approval.resolved_at ?? null),
+    waitSeconds: patienceOf(action, asked?.resolved_at ?? null),
     result: action.result_json,
   };
 }

@@ -62,17 +62,20 @@ export async function listApprovals(
   });
 }
 
-/** One approval with its action, or undefined. */
+/** One approval, or undefined. */
+export async function readApprovalAlone(store: Store, approvalId: string): Promise<ApprovalRow | undefined> {
+  return store.db.selectFrom('approvals').selectAll().where('id', '=', approvalId).executeTakeFirst();
+}
+
+/** One approval with its action, or undefined. Both are asked for at once: a waiting caller pays for one round trip. */
 export async function readApproval(
   store: Store,
   approvalId: string,
 ): Promise<{ approval: ApprovalRow; action: ActionRow } | undefined> {
-  const approval = await store.db.selectFrom('approvals').selectAll().where('id', '=', approvalId).executeTakeFirst();
-  if (approval === undefined) return undefined;
-  const action = await store.db
-    .selectFrom('actions')
-    .selectAll()
-    .where('id', '=', approval.action_id)
-    .executeTakeFirstOrThrow();
-  return { approval, action };
+  const itsAction = store.db.selectFrom('approvals').select('action_id').where('id', '=', approvalId);
+  const [approval, action] = await Promise.all([
+    readApprovalAlone(store, approvalId),
+    store.db.selectFrom('actions').selectAll().where('id', '=', itsAction).executeTakeFirst(),
+  ]);
+  return approval === undefined || action === undefined ? undefined : { approval, action };
 }

@@ -6,11 +6,11 @@ import { toProblem } from '../../client/failures.ts';
 import { startAction, startedAction } from '../../client/start.ts';
 import { toGuardAnswer } from '../../decide/answer.ts';
 import { claimPermit } from '../../decide/claim.ts';
-import { decide } from '../../decide/decide.ts';
+import { approvalIdOf, decide } from '../../decide/decide.ts';
 import { GateProblem, keyReused } from '../../decide/problem.ts';
 import { toActionRequest } from '../../decide/request.ts';
 import { readAction, type ActionRow } from '../../store/actions.ts';
-import { readApproval } from '../../store/lists.ts';
+import { readApprovalAlone } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
 import type { Caller } from '../gateway.ts';
 import { tellClaimed } from './actions.ts';
@@ -38,11 +38,11 @@ export async function guard(
   const started = await start(deps, request);
   const decided = await decideOnRecord(deps, request, started === 'started' ? claimId : null);
   const action = started === 'exists' ? await reattach(deps, decided, claimId) : decided;
-  const approval = action.approval_id === null ? undefined : await expiryOf(deps, action.approval_id);
+  const expiresAt = await laterExpiry(deps, action);
   const answer = toGuardAnswer(action, {
     requestId: request.requestId,
     claimId,
-    ...(approval === undefined ? {} : { expiresAt: approval }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   });
   return { answer, replayed: started === 'exists' };
 }
@@ -88,8 +88,11 @@ async function reattach(deps: GatewayDeps, action: ActionRow, claimId: string | 
   return claim.action;
 }
 
-async function expiryOf(deps: GatewayDeps, approvalId: string): Promise<number | undefined> {
-  return (await readApproval(deps.store, approvalId))?.approval.expires_at;
+/** When the question expires that is asked now. The first one's time follows from the decision; only later ones are looked up. */
+async function laterExpiry(deps: GatewayDeps, action: ActionRow): Promise<number | undefined> {
+  const { approval_id: approvalId } = action;
+  if (approvalId === null || approvalId === approvalIdOf(action.id, 1)) return undefined;
+  return (await readApprovalAlone(deps.store, approvalId))?.expires_at;
 }
 
 async function requestOf(
