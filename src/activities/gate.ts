@@ -61,11 +61,10 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
     },
     answerCaller: async ({ actionId, digest, requestId, claimId }) => {
       const asked = await readAction(deps.store, actionId);
-      if (asked !== undefined && asked.digest !== digest) throw keyReused(actionId);
+      if (asked === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);
+      if (asked.digest !== digest) throw keyReused(actionId);
       const claim = claimId === null ? null : await claimPermit(deps, actionId, claimId);
-      const action = claim?.action ?? (await readAction(deps.store, actionId));
-      if (action === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);
-      return toGuardAnswer(action, { requestId, claimId });
+      return toGuardAnswer(claim?.action ?? asked, { requestId, claimId });
     },
     admitUnsigned: () =>
       Promise.resolve(deps.unsignedVerdicts === 'accept' ? null : 'Unsigned verdicts do not count here; use the API'),
