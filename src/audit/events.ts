@@ -18,6 +18,7 @@ export const EVENT_KINDS = [
   'lapsed',
   'refused_attempt',
   'late_report',
+  'policy_activated',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -1,8 +1,11 @@
 export type { Quantity } from './amount.ts';
 export { classify, findings } from './classify.ts';
 export type { ClassifiedAction } from './classify.ts';
+export type { ContentFinding, LeakKind } from './content/finding.ts';
 export { examine } from './examine.ts';
 export type { Examination } from './examine.ts';
+export { strictest } from './finding.ts';
 export type { Finding } from './finding.ts';
+export { readyFor } from './parsers.ts';
 export { nameForms, toSnake } from './tokens.ts';
 export type { NameForms } from './tokens.ts';

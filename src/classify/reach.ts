@@ -5,7 +5,7 @@ import { walk } from './walk.ts';
 import { EVERYTHING_WORDS } from './words.ts';
 
 /** How many things and people a call reaches. */
-export interface Reach {
+export interface Reached {
   count: Quantity;
   recipients: Quantity;
   everything: boolean;
@@ -19,7 +19,7 @@ const FILTER_KEYS = new Set('where filter condition conditions selector scope id
 const ALWAYS_TRUE = /^(\*|%|true|1|(\d+)\s*=\s*\2|'([^']*)'\s*=\s*'\3')$/i;
 
 /** Reads counts, recipients and words for "all of it" out of the arguments and the type. */
-export function findReach(type: string, context: JsonObject): Reach {
+export function findReach(type: string, context: JsonObject): Reached {
   let count: Quantity = { state: 'missing' };
   let recipients: Quantity = { state: 'missing' };
   let everything = tokenize(type).some((word) => EVERYTHING_WORDS.has(word));

@@ -42,7 +42,11 @@ export function segments(name: string): string[] {
   return name.split(/[.:/\\#]+|__+/).filter(Boolean);
 }
 
-/** True when a name has letters outside ASCII, or characters that do not show: it may read as something it is not. */
+// Latin letters with accents, and the scripts of East Asia, which hold no letter that could be taken for a Latin one.
+const UNMISTAKABLE =
+  /^[\x20-\x7e\u00c0-\u0130\u0132-\u017e\p{M}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30fc]*$/u;
+
+/** True when a name has letters or invisible characters with which it may read as something that it is not. */
 export function looksForged(name: string): boolean {
-  return /[^\x20-\x7e]/.test(name);
+  return !UNMISTAKABLE.test(name);
 }

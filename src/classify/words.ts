@@ -1,37 +1,6 @@
-import type { Operation, TargetKind } from '@gatehouse/sdk/contract';
-
-/** Verbs that say what a call does wherever they stand in a name. A word is listed once, under the strictest it can mean. */
-const OPERATION_WORDS: Record<Exclude<Operation, 'unknown' | 'read'>, string> = {
-  delete: `delete del remove rm drop truncate destroy erase purge wipe terminate kill unlink uninstall clear flush shred
-    decommission deprovision evict expunge obliterate nuke format revert rollback`,
-  administer: `grant revoke approve authorize authorise impersonate elevate escalate promote alter rotate disable enable
-    suspend ban unban lock unlock reject assume chmod chown sudo configure`,
-  execute: `execute exec run eval evaluate invoke call trigger deploy launch start stop restart reboot shutdown spawn apply
-    install dispatch perform rerun retry resume migrate connect`,
-  write: `create add insert update upsert modify edit change set put patch write save store send post publish broadcast
-    notify upload move rename copy merge push sync import export dump process pay charge refund transfer payout withdraw
-    deposit buy sell purchase cancel close open reopen assign unassign attach detach archive restore replace overwrite
-    append register submit schedule book reserve exchange return scale resize generate make invite forward reply share
-    mark tag untag subscribe unsubscribe bulk batch convert link reset rebase clone pull checkout`,
-};
-
-/** Verbs that only look. They count when they open the name (or its last part), never from the middle of it. */
-const READ_WORDS = `get list read fetch find search show view describe count lookup look retrieve inspect preview peek head
-  ls cat stat exists select browse calculate compute compare diff estimate validate verify check summarize summarise`;
-
-/** Verbs that are as often nouns: after an opening read verb (`get_charge`) they are taken as the thing that is read. */
-const NOUN_WORDS = `charge refund return exchange post call run share tag schedule import export batch format book store
-  deposit purchase change open process link lock mark copy set start stop dump payout patch archive`;
+import type { TargetKind } from '@gatehouse/sdk/contract';
 
 const words = (list: string): string[] => list.split(/\s+/).filter(Boolean);
-
-export const READ_VERBS: ReadonlySet<string> = new Set(words(READ_WORDS));
-export const NOUN_VERBS: ReadonlySet<string> = new Set(words(NOUN_WORDS));
-export const CHANGING_VERBS: ReadonlyMap<string, Operation> = new Map(
-  Object.entries(OPERATION_WORDS).flatMap(([operation, list]) =>
-    words(list).map((word): [string, Operation] => [word, operation as Operation]),
-  ),
-);
 
 /** Joins two verbs in one name: `get_and_archive` does both, so nothing after it is taken for a noun. */
 export const JOINING_WORDS: ReadonlySet<string> = new Set(words('and then or plus with after before while'));
@@ -41,9 +10,6 @@ export const ADMIN_OBJECTS: ReadonlySet<string> = new Set(
   words(`schema security permission permissions role roles policy policies iam firewall acl acls credential credentials
     secret secrets password passwords mfa sso admin admins privilege privileges quota audit logging`),
 );
-
-/** Destructive stems that are looked for inside words as well (`bulkdelete`). Participles (`deleted`) name a state. */
-export const DESTRUCTIVE_STEM = /(delete|truncate|destroy|terminate|purge|erase|wipe)(?!d)/;
 
 const KIND_WORDS: Record<Exclude<TargetKind, 'unknown'>, string> = {
   payment: `payment payments charge charges refund refunds subscription subscriptions invoice invoices payout payouts

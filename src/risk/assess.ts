@@ -35,7 +35,7 @@ export interface Risk {
 /** How much harm an action could do: the sum of its named factors, at most 100. Never throws. */
 export function assessRisk(input: RiskInput): Risk {
   const { operation, targetKind, environment } = input.classification;
-  const found = input.found ?? examine(input.action);
+  const found = input.found ?? examine(input.action, input.classification);
   const factors: RiskFactor[] = [
     factor('operation', OPERATION_POINTS[operation], `${operation} operation`),
     factor(

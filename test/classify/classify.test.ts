@@ -34,7 +34,7 @@ test.each<[string, string, JsonObject, string]>([
   ['get_and_charge', 'x', {}, 'write payment unknown'],
   ['get_bulkdelete', 'x', {}, 'delete unknown unknown'],
   ['list_deleted_items', 'x', {}, 'read unknown unknown'],
-  ['mute_list', 'x', {}, 'unknown unknown unknown'],
+  ['frob_list', 'x', {}, 'unknown unknown unknown'],
   ['getanddelete', 'x', {}, 'delete unknown unknown'],
   ['frobnicate', 'x', {}, 'unknown unknown unknown'],
   ['get_tаble', 'x', {}, 'unknown unknown unknown'],
