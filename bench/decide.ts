@@ -18,7 +18,7 @@ export function benchDecide(seconds: number): string {
     const action = { type, target, context: structuredClone(context) as unknown as JsonObject, agent: AGENT };
     const work = () => {
       digestAction({ type, target, arguments: action.context, agent: AGENT });
-      return judge(action, policy).outcome;
+      return judge(action, policy, { now: 0 }).outcome;
     };
     const outcome = work();
     time(work, seconds / 2);

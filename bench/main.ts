@@ -2,17 +2,21 @@
 // npm run bench -- --quick      the same in a minute, to see that it works; its figures mean little
 // npm run bench -- --postgres   on PostgreSQL, with a Temporal server in production shape
 // npm run bench -- --decide     judgements in process, nothing else
+// npm run bench -- --evaluate   evaluation by number of rules, and classification, in process
+// npm run bench -- --simulate   a candidate policy on 10,000 actions on record, in process
 // npm run bench -- --only floor,permit --rates 20 --seconds 60 --profile   some shapes, with CPU profiles
 // --keep keeps the work folder with databases and logs. docs/performance.md says how to read the result.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startBed } from './bed.ts';
 import { benchDecide } from './decide.ts';
+import { benchEvaluate } from './evaluate.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { measure, type Findings } from './measure.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { makePlan } from './plan.ts';
 import { report } from './report.ts';
+import { benchSimulate } from './simulate.ts';
 import { judgeTargets } from './targets.ts';
 
 const RESULTS = fileURLToPath(new URL('results', import.meta.url));
@@ -22,6 +26,10 @@ const options = readOptions(process.argv.slice(2));
 const began = performance.now();
 if (options.decide) {
   process.stdout.write(`${benchDecide(options.quick ? 0.5 : 3)}\n`);
+} else if (options.evaluate) {
+  process.stdout.write(`${await benchEvaluate(options.quick ? 0.5 : 4)}\n`);
+} else if (options.simulate) {
+  process.stdout.write(`${await benchSimulate(options.quick ? 1_000 : 10_000)}\n`);
 } else {
   const machine = describeMachine();
   const findings = await onBed(options);

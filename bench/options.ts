@@ -8,6 +8,10 @@ export interface BenchOptions {
   postgres: boolean;
   /** Only judgements in process. */
   decide: boolean;
+  /** Only evaluation and classification in process. */
+  evaluate: boolean;
+  /** Only a candidate policy on so many actions on record. */
+  simulate: boolean;
   /** Keep the work folder with databases and logs. */
   keep: boolean;
   /** Write CPU profiles of API and worker into the work folder, and keep it. */
@@ -28,6 +32,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       quick: { type: 'boolean', default: false },
       postgres: { type: 'boolean', default: false },
       decide: { type: 'boolean', default: false },
+      evaluate: { type: 'boolean', default: false },
+      simulate: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       only: { type: 'string' },

@@ -2,6 +2,7 @@ import type { ActionView, TimelineEntry } from '@gatehouse/sdk/contract';
 import { Card } from './card.ts';
 import type { CardStyle } from './card.ts';
 import { escapeJson, escapeText } from './escape.ts';
+import { shadowRows } from './shadow-rows.ts';
 
 /** An action for a person at a terminal: what was asked, what was decided, what became of it. Not its timeline. */
 export function actionCard(action: ActionView, style: CardStyle): string[] {
@@ -13,7 +14,9 @@ export function actionCard(action: ActionView, style: CardStyle): string[] {
   if (action.purpose !== null) card.row('purpose', action.purpose);
   card.row('decision', action.decision);
   card.row('because', action.reason);
+  if (action.advice !== null) card.row('advice', action.advice);
   if (action.matchedRule !== null) card.row('rule', action.matchedRule);
+  shadowRows(card, action);
   card.row('risk', `${action.riskScore} of 100, ${action.severity}`);
   card.row('mode', action.mode);
   card.row('asked', action.requestedAt);

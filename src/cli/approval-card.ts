@@ -2,6 +2,7 @@ import type { ApprovalView } from '@gatehouse/sdk/contract';
 import { digestAction } from '../decide/digest.ts';
 import { Card } from './card.ts';
 import type { CardStyle } from './card.ts';
+import { shadowRows } from './shadow-rows.ts';
 
 /**
  * The whole question for a person at a terminal.
@@ -18,6 +19,7 @@ export function approvalCard(approval: ApprovalView, style: CardStyle): string[]
   if (approval.purpose !== null) card.row('purpose', approval.purpose);
   card.row('because', approval.reason);
   for (const { id, effect, reason } of approval.matchedRules) card.row('rule', `${id} (${effect}): ${reason}`);
+  shadowRows(card, approval);
   card.row('risk', `${approval.riskScore} of 100, ${approval.severity}`);
   for (const { name, points, says } of approval.riskFactors) {
     card.row('', `${points < 0 ? '' : '+'}${points} ${name}: ${says}`);

@@ -1,14 +1,9 @@
 import type { Command } from 'commander';
 import { loadPolicyFolder } from '../decide/policy-folder.ts';
 import { formatProblem } from '../policy/index.ts';
+import type { LineStreams } from './answer-lines.ts';
+import { standardStreams } from './answer-lines.ts';
 import { decideLines } from './decide-lines.ts';
-
-/** Where the command reads and writes; the process's own streams unless a test gives others. */
-export interface DecideStreams {
-  input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
-  errors: NodeJS.WritableStream;
-}
 
 const HELP = `
 Reads one guard request a line, the body of POST /api/v1/guard:
@@ -19,7 +14,7 @@ and an "error" that names every field that is wrong.
 Exit codes: 0 every line was decided; 1 some lines were malformed; 2 the policy is broken, nothing was decided.`;
 
 /** Adds `gatehouse decide`: decisions in process, with no server and nothing on record. */
-export function addDecideCommand(program: Command, streams: DecideStreams = standardStreams()): void {
+export function addDecideCommand(program: Command, streams: LineStreams = standardStreams()): void {
   program
     .command('decide')
     .description('decide guard requests from standard input (NDJSON), with no server')
@@ -33,11 +28,7 @@ export function addDecideCommand(program: Command, streams: DecideStreams = stan
         process.exitCode = 2;
         return;
       }
-      const malformed = await decideLines(streams.input, streams.output, options.agent, loaded);
+      const malformed = await decideLines(streams, options.agent, loaded);
       if (malformed > 0) process.exitCode = 1;
     });
-}
-
-function standardStreams(): DecideStreams {
-  return { input: process.stdin, output: process.stdout, errors: process.stderr };
 }

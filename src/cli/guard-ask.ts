@@ -33,12 +33,14 @@ export async function askGate(
 ): Promise<number> {
   const gate = new GateHttp(connection);
   const { type, target, context, key } = wanted;
-  const { mode, purpose } = options;
+  const { mode, purpose, session, tag: tags } = options;
   const body = {
     action: { type, target, context },
     mode,
     claim: false,
     ...(purpose === undefined ? {} : { purpose }),
+    ...(session === undefined ? {} : { session }),
+    ...(tags === undefined ? {} : { tags }),
   };
   const answer: Answered<GuardAnswer> = await gate
     .post('/guard', guardAnswerSchema, body, { headers: { 'idempotency-key': key } })

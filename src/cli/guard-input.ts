@@ -12,6 +12,8 @@ export interface GuardCommandOptions extends CommonOptions {
   key?: string;
   mode: 'permit' | 'executor';
   purpose?: string;
+  session?: string;
+  tag?: string[];
   wait?: boolean;
   run?: boolean;
 }

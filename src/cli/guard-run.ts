@@ -58,6 +58,8 @@ export async function runGuarded(
         signal: interrupted.signal,
         ...(options.wait === true ? {} : { wait: false as const }),
         ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+        ...(options.session === undefined ? {} : { session: options.session }),
+        ...(options.tag === undefined ? {} : { tags: options.tag }),
         onPending: ({ approvalId, actionId }) => {
           if (options.json === true) return;
           warn(terminal, `gatehouse: action ${escapeText(actionId)} is held; approval ${escapeText(approvalId ?? '')}`);

@@ -24,6 +24,8 @@ export function addGuardCommand(program: Command, terminal: Terminal = processTe
     .option('--context <json>', 'the arguments: JSON, @file, or - for standard input')
     .option('--key <key>', 'idempotency key: the same key is the same action, also after a crash')
     .option('--purpose <text>', 'why, for the reviewer')
+    .option('--session <id>', 'the conversation or run that it belongs to')
+    .option('--tag <tag...>', 'labels that rules may match')
     .addOption(new Option('--mode <mode>', 'who runs it').choices(modeSchema.options).default('permit'))
     .option('--wait', 'wait while people decide, and for the outcome of an executor')
     .option('--run', 'run the command after -- if it is allowed, and report how it ended')

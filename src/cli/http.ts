@@ -16,6 +16,8 @@ export interface Request {
   headers?: Readonly<Record<string, string>>;
   /** How long the gate may hold this request open, in seconds. */
   waitSeconds?: number;
+  /** How much longer than usual the answer may take to work out, in seconds. */
+  patienceSeconds?: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -39,10 +41,10 @@ export class GateHttp {
 
   async #send<T>(method: string, path: string, schema: z.ZodType<T>, request: Request): Promise<Answered<T>> {
     const url = new URL(`${this.connection.url}/api/v1${path}`);
-    const { query = {}, body, headers = {}, waitSeconds = 0 } = request;
+    const { query = {}, body, headers = {}, waitSeconds = 0, patienceSeconds = 0 } = request;
     if (waitSeconds > 0) url.searchParams.set('wait', String(waitSeconds));
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
-    const { status, text } = await this.#fetch(url, TIMEOUT_MS + waitSeconds * 1000, {
+    const { status, text } = await this.#fetch(url, TIMEOUT_MS + (waitSeconds + patienceSeconds) * 1000, {
       method,
       // A redirect is not followed: it would carry the key elsewhere.
       redirect: 'manual',

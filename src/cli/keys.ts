@@ -26,16 +26,18 @@ export function addKeysCommand(program: Command, terminal: Terminal = processTer
     .description('make a key; it is printed once and stored as a hash')
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('--name <name>', 'who holds it, e.g. billing-agent')
+    .option('--team <team>', 'the team that answers for it')
+    .option('--tag <tag...>', 'labels that rules may match')
     .option('--json', 'print { key, role, name }')
-    .action((options: CommonOptions & { role: KeyRole; name: string }) =>
+    .action((options: CommonOptions & { role: KeyRole; name: string; team?: string; tag?: string[] }) =>
       runCommand(terminal, options, async () => {
-        const { role, name } = options;
+        const { role, name, team, tag: tags } = options;
         if (!NAME.test(name)) {
           throw usageError(
             `--name: ${JSON.stringify(name)} must be up to 100 letters, digits and . _ @ + -, a letter or digit first.`,
           );
         }
-        const key = await onStore(terminal, (store) => createKey(store, role, name));
+        const key = await onStore(terminal, (store) => createKey(store, role, name, { team, tags }));
         if (options.json === true) say(terminal, JSON.stringify({ key, role, name }));
         else {
           say(terminal, key);
@@ -53,10 +55,10 @@ export function addKeysCommand(program: Command, terminal: Terminal = processTer
       runCommand(terminal, options, async () => {
         const entries = await onStore(terminal, listKeys);
         listPage(terminal, options, JSON.stringify(entries.map(toJson)), {
-          head: ['ID', 'BEGINS', 'ROLE', 'NAME', 'MADE', 'REVOKED'],
+          head: ['ID', 'BEGINS', 'ROLE', 'NAME', 'TEAM', 'TAGS', 'MADE', 'REVOKED'],
           rows: entries.map((entry) => {
-            const { id, prefix, role, name, createdAt, revokedAt } = toJson(entry);
-            return [id, prefix, role, name, createdAt, revokedAt ?? ''];
+            const { id, prefix, role, name, team, tags, createdAt, revokedAt } = toJson(entry);
+            return [id, prefix, role, name, team ?? '', tags.join(' '), createdAt, revokedAt ?? ''];
           }),
           nextCursor: null,
           none: 'No keys.',
@@ -114,12 +116,14 @@ async function onStore<T>(terminal: Terminal, work: (store: Store) => Promise<T>
   }
 }
 
-function toJson({ id, prefix, role, principal, createdAt, revokedAt }: KeyEntry) {
+function toJson({ id, prefix, role, principal, team, tags, createdAt, revokedAt }: KeyEntry) {
   return {
     id,
     prefix,
     role,
     name: principal,
+    team,
+    tags,
     createdAt: new Date(createdAt).toISOString(),
     revokedAt: revokedAt === null ? null : new Date(revokedAt).toISOString(),
   };

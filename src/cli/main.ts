@@ -4,12 +4,14 @@ import { SettingsError } from '../settings.ts';
 import { addActionsCommand } from './actions.ts';
 import { addApiCommand } from './api.ts';
 import { addApprovalsCommand } from './approvals.ts';
+import { addClassifyCommand } from './classify.ts';
 import { addDecideCommand } from './decide.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addGuardCommand } from './guard.ts';
+import { addInventoryCommand } from './inventory.ts';
 import { addKeysCommand } from './keys.ts';
-import { addPolicyCommand } from './policy.ts';
+import { addPolicyCommand } from './policy/index.ts';
 import { exitAsDocumented } from './run-command.ts';
 import { packageVersion } from './serve/paths.ts';
 import { processTerminal } from './terminal.ts';
@@ -26,12 +28,19 @@ addApiCommand(program);
 addWorkerCommand(program);
 addGuardCommand(program);
 addDecideCommand(program);
+addClassifyCommand(program);
 addActionsCommand(program);
 addApprovalsCommand(program);
 addPolicyCommand(program);
+addInventoryCommand(program);
 addKeysCommand(program);
 addDoctorCommand(program);
 exitAsDocumented(program, processTerminal());
+// Whoever reads along may have seen enough, as in `| head`: no failure, and nothing more to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

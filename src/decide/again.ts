@@ -1,7 +1,11 @@
-import type { Judgement, JsonObject } from '@gatehouse/sdk/contract';
+import type { Judgement } from '@gatehouse/sdk/contract';
+import { readyFor } from '../classify/index.ts';
 import type { ActionRow } from '../store/actions.ts';
 import type { DecideDeps } from './deps.ts';
-import { judge } from './judge.ts';
+import { judge, weigh } from './judge.ts';
+import { judgedAction } from './recorded.ts';
+import { weighInHindsight } from './reserve.ts';
+import { toolStatus } from './tool-status.ts';
 
 /** What the policy in force says of an action that was permitted under an earlier one. */
 export interface SecondLook {
@@ -15,16 +19,23 @@ export interface SecondLook {
  *
  * @param base the judgement under which the action was permitted
  */
-export function judgeAgain(deps: DecideDeps, action: ActionRow, base: Judgement): SecondLook {
-  const judgement = judge(
-    {
-      type: action.type,
-      target: action.target,
-      context: JSON.parse(action.context_json) as JsonObject,
-      agent: action.agent,
-    },
-    deps.policies.current(),
-  );
+export async function judgeAgain(deps: DecideDeps, action: ActionRow, base: Judgement): Promise<SecondLook> {
+  const judged = judgedAction(action);
+  await readyFor(judged);
+  const inForce = deps.policies.current();
+  const now = deps.now();
+  const tool = judged.tool === undefined ? null : await toolStatus(deps.store, judged);
+  const first = weigh(judged, inForce, { now, tool });
+  const judgement =
+    first.lookedBack.length === 0
+      ? first.judgement
+      : await weighInHindsight(
+          deps,
+          { actionId: action.id, action: judged, now, asked: action.requested_at },
+          first.lookedBack,
+          (past) => judge(judged, inForce, { now, tool, past }),
+          askedFor(base),
+        );
   if (judgement.outcome === 'BLOCK') return { says: 'blocked', judgement };
   if (judgement.outcome === 'ALLOW') return { says: 'stands', judgement };
   return { says: asksForMore(base, judgement) ? 'ask' : 'stands', judgement };
@@ -32,6 +43,12 @@ export function judgeAgain(deps: DecideDeps, action: ActionRow, base: Judgement)
 
 function asksForMore(base: Judgement, now: Judgement): boolean {
   if (base.outcome !== 'REQUIRE_APPROVAL') return true;
-  const asked = new Set(base.matchedRules.filter((rule) => rule.effect === 'require_approval').map((rule) => rule.id));
+  const asked = askedFor(base);
   return now.matchedRules.some((rule) => rule.effect === 'require_approval' && !asked.has(rule.id));
+}
+
+/** The rules for which people were asked. */
+function askedFor({ outcome, matchedRules }: Judgement): ReadonlySet<string> {
+  if (outcome !== 'REQUIRE_APPROVAL') return new Set();
+  return new Set(matchedRules.filter(({ effect }) => effect === 'require_approval').map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
-import type { ActionView, GuardAnswer, Judgement, JsonObject, Permit, Settlement } from '@gatehouse/sdk/contract';
+import type { ActionView, GuardAnswer, JsonObject, Permit, Settlement } from '@gatehouse/sdk/contract';
 import { isFinal } from '@gatehouse/sdk/contract';
 import type { ActionRow } from '../store/actions.ts';
+import { readJudgement } from './stored-judgement.ts';
 
 /** The permit as one caller sees it: granted to the caller whose claim it is, and to no other. */
 export function permitFor(action: ActionRow, claimId: string | null): Permit | null {
@@ -19,13 +20,14 @@ export function toGuardAnswer(
   action: ActionRow,
   caller: { requestId: string; claimId: string | null; expiresAt?: number | null },
 ): GuardAnswer {
-  const { outcome, ...judgement } = JSON.parse(action.judgement_json) as Judgement;
+  const { outcome, ...judgement } = readJudgement(action.judgement_json);
   const expiresAt =
     caller.expiresAt ??
     (judgement.approval === null ? null : action.decided_at + judgement.approval.expiresInSeconds * 1000);
   return {
     decision: outcome,
     reason: judgement.reason,
+    advice: judgement.advice,
     requestId: caller.requestId,
     actionId: action.id,
     approvalId: action.approval_id,
@@ -36,6 +38,8 @@ export function toGuardAnswer(
     permit: permitFor(action, caller.claimId),
     mode: action.mode,
     matchedRules: judgement.matchedRules,
+    shadowRules: judgement.shadowRules,
+    shadowOutcome: judgement.shadowOutcome,
     riskFactors: judgement.riskFactors,
     classification: judgement.classification,
     policyDigest: judgement.policyDigest,

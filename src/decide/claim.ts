@@ -23,7 +23,7 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
   if (obstacle !== null) return { granted: false, action, ...obstacle };
 
   if (!isPermittedByCurrent(deps, action)) {
-    const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
+    const { says, judgement } = await judgeAgain(deps, action, await judgementBehind(deps, action));
     if (says !== 'stands') return { granted: false, action, why: 'policy_changed', says: judgement.reason };
   }
   const at = deps.now();

@@ -1,19 +1,27 @@
 import type { ApprovalTerms, Judgement } from '@gatehouse/sdk/contract';
 import type { Insertable } from 'kysely';
 import type { NewEvent } from '../audit/events.ts';
+import { readyFor } from '../classify/index.ts';
+import { traitsOf, type Past } from '../policy/index.ts';
 import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
+import { capabilityOfAction } from '../store/capability-id.ts';
 import type { ActionsTable, ApprovalsTable } from '../store/schema.ts';
 import type { ActionRequest } from '../workflows/messages.ts';
 import type { DecideDeps } from './deps.ts';
 import { digestAction } from './digest.ts';
-import { judge } from './judge.ts';
+import { judge, weigh, type Situation } from './judge.ts';
 import { GateProblem, keyReused } from './problem.ts';
+import { recordInHindsight, type Recorded } from './reserve.ts';
+import { toolStatus } from './tool-status.ts';
 
 export interface DecideInput {
   request: ActionRequest;
   by: 'gateway' | 'workflow';
-  /** The claim of the caller that waits for the answer; null when nobody is to run the action yet. */
-  claimId: string | null;
+  /**
+   * The claim of the caller that waits for the answer; null when nobody is to run the action yet. A promise while it is
+   * still being found out: the action is judged meanwhile, and nothing is written before it resolves.
+   */
+  claimId: string | null | Promise<string | null>;
 }
 
 /**
@@ -23,7 +31,7 @@ export interface DecideInput {
  * step; the first to commit decides, and both return what is stored, whatever policy or clock the other has.
  * INVARIANT: I4 every action is on record before it has an effect. Nobody is told ALLOW before this has committed.
  *
- * @throws GateProblem `key_reused` when the id is on record for a different action.
+ * @throws GateProblem `key_reused` when the id is on record for a different action; and whatever `claimId` rejects with.
  */
 export async function decide(deps: DecideDeps, input: DecideInput): Promise<ActionRow> {
   const { request } = input;
@@ -31,20 +39,33 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
   const earlier = input.by === 'workflow' ? await readAction(deps.store, request.actionId) : undefined;
   const forged = input.by === 'workflow' && isForged(request);
   if (earlier !== undefined) return sameAction(earlier, request, forged);
-  const ruled = judge(
-    { type: request.type, target: request.target, context: request.context, agent: request.agent },
-    deps.policies.current(),
-  );
-  const judgement = forged ? { ...ruled, ...FORGED } : ruled;
+  await readyFor(request);
+  const inForce = deps.policies.current();
   const at = deps.now();
-  const row = rowOf(input, judgement, at);
-  const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
-  const events = eventsOf(input, judgement, row, at);
-  if (await insertAction(deps.store, row, events, approval)) return row;
+  const tool = request.tool === undefined ? null : await toolStatus(deps.store, request);
+  const situation: Situation = { now: at, tool };
+  const { judgement, lookedBack } = weigh(request, inForce, situation);
+  const claimId = await input.claimId;
+  const record = (ruled: Judgement): Recorded => recordOf(input, ruled, at, claimId);
+  if (forged || lookedBack.length === 0) {
+    const { row, events, approval } = record(forged ? { ...judgement, ...FORGED } : judgement);
+    if (await insertAction(deps.store, row, events, approval)) return row;
+  } else {
+    const subject = { actionId: request.actionId, action: request, now: at };
+    const judgeWith = (past: Past): Judgement => judge(request, inForce, { ...situation, past });
+    const row = await recordInHindsight(deps, subject, lookedBack, judgeWith, record);
+    if (row !== null) return row;
+  }
 
   const stored = await readAction(deps.store, request.actionId);
   if (stored === undefined) throw new GateProblem('unavailable', 'The record of the action could not be read back');
   return sameAction(stored, request, forged);
+}
+
+function recordOf(input: DecideInput, judgement: Judgement, at: number, claimId: string | null): Recorded {
+  const row = rowOf(input, judgement, at, claimId);
+  const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
+  return { row, events: eventsOf(input, judgement, row, at), approval };
 }
 
 /** A workflow that was started by hand can claim any digest, and so slip other arguments under a decision. */
@@ -98,7 +119,7 @@ export function openApproval(
   };
 }
 
-function rowOf({ request, by, claimId }: DecideInput, judgement: Judgement, at: number): ActionRow {
+function rowOf({ request, by }: DecideInput, judgement: Judgement, at: number, claimId: string | null): ActionRow {
   const allowed = judgement.outcome === 'ALLOW';
   const claimed = allowed && request.mode === 'permit' && claimId !== null;
   const blocked = judgement.outcome === 'BLOCK';
@@ -132,6 +153,13 @@ function rowOf({ request, by, claimId }: DecideInput, judgement: Judgement, at: 
     settle_reason: blocked ? judgement.reason : null,
     result_json: null,
     error: null,
+    tool_json: request.tool === undefined ? null : JSON.stringify(request.tool),
+    session: request.session ?? null,
+    tags_json: request.tags === undefined ? null : JSON.stringify(request.tags),
+    asker_json: request.asker === undefined ? null : JSON.stringify(request.asker),
+    traits_json: JSON.stringify(traitsOf(judgement.classification)),
+    reserved: 0,
+    capability: capabilityOfAction(request),
   };
 }
 

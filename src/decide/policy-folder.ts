@@ -1,23 +1,31 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParsedPolicy } from '../policy/index.ts';
+import { fileURLToPath } from 'node:url';
+import type { ParsedPolicy, PolicyFile } from '../policy/index.ts';
 import { parsePolicy } from '../policy/index.ts';
 
-/** Loads every `*.yaml` and `*.yml` of a folder: the policy, or every problem with its files or the folder. Never throws. */
+/** The packs that Gatehouse comes with. */
+const SHIPPED_PACKS = fileURLToPath(new URL('../../policies/packs', import.meta.url));
+
+/**
+ * Loads every `*.yaml` and `*.yml` of a folder: the policy, or every problem with its files or the folder. The packs that
+ * it may use stand in its own folder `packs`, or come with Gatehouse; of the same name its own count. Never throws.
+ */
 export function loadPolicyFolder(dir: string): ParsedPolicy {
   try {
-    const files = policyFiles(dir).map((path) => ({ path, text: readFileSync(path, 'utf8') }));
-    if (files.length > 0) return parsePolicy(files);
+    const files = yamlFiles(dir).map(readPolicyText);
+    if (files.length > 0) return parsePolicy(files, [...packsIn(ownPacks(dir)), ...packsIn(SHIPPED_PACKS)]);
     return broken(dir, 'there is no policy file here', 'add a .yaml file');
   } catch (error) {
     return broken(dir, `the policy folder cannot be read: ${textOf(error)}`, 'create it, or name another');
   }
 }
 
-/** Names, sizes, times and inodes of the policy files: equal as long as nobody has touched them. Never throws. */
+/** Names, sizes, times and inodes of the policy files and packs: equal as long as nobody has touched them. Never throws. */
 export function fingerprint(dir: string): string {
   try {
-    return policyFiles(dir)
+    const packs = existsSync(ownPacks(dir)) ? yamlFiles(ownPacks(dir)) : [];
+    return [...yamlFiles(dir), ...packs]
       .map((path) => {
         const { size, mtimeNs, ino } = statSync(path, { bigint: true });
         return `${path}:${size}:${mtimeNs}:${ino}`;
@@ -28,8 +36,21 @@ export function fingerprint(dir: string): string {
   }
 }
 
-function policyFiles(dir: string): string[] {
-  const names = readdirSync(dir).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+function ownPacks(dir: string): string {
+  return join(dir, 'packs');
+}
+
+function packsIn(dir: string): PolicyFile[] {
+  return existsSync(dir) ? yamlFiles(dir).map(readPolicyText) : [];
+}
+
+function readPolicyText(path: string): PolicyFile {
+  return { path, text: readFileSync(path, 'utf8') };
+}
+
+function yamlFiles(dir: string): string[] {
+  // Cases for `gatehouse policy test` stand beside the policy and are no part of it.
+  const names = readdirSync(dir).filter((name) => /(?<!\.test)\.ya?ml$/.test(name) && !name.startsWith('.'));
   return names.sort().map((name) => join(dir, name));
 }
 

@@ -1,8 +1,10 @@
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
 import { Environment } from '@marcbachmann/cel-js';
+import { constantOf } from './cel-constant.ts';
+import type { ParameterValues } from './parameters.ts';
 
 /** The names that a condition may use. Anything else is refused when the policy loads. */
-export const VARIABLES = ['action', 'args', 'agent', 'classification', 'risk', 'found'] as const;
+export const VARIABLES = ['action', 'args', 'agent', 'tool', 'now', 'classification', 'risk', 'found'] as const;
 
 /** What a condition may call. A positive list: what the library adds later stays out until somebody has looked at it. */
 const FUNCTIONS: ReadonlySet<string> = new Set(
@@ -14,10 +16,14 @@ const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
 
 const LIMITS = { maxAstNodes: 300, maxDepth: 24, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 4 };
 
-const environment = VARIABLES.reduce(
-  (env, name) => env.registerVariable(name, 'map'),
-  new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS }),
-);
+function knowing(names: readonly string[]): Environment {
+  const empty = new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS });
+  return names.reduce((environment, name) => environment.registerVariable(name, 'map'), empty);
+}
+
+const ENVIRONMENT = knowing(VARIABLES);
+/** In packs conditions also know the parameters, as values: no text of theirs ever becomes part of a condition. */
+const PACK_ENVIRONMENT = knowing([...VARIABLES, 'params']);
 
 /** What is wrong with a condition; `offset` counts characters from its beginning. */
 export interface ConditionProblem {
@@ -29,13 +35,28 @@ export interface ConditionProblem {
 /** The result of a condition at run time: true, false, or why it could not be told. */
 export type Truth = { ok: true; value: boolean } | { ok: false; error: string };
 export type Condition = (variables: Record<string, unknown>) => Truth;
-export type CompiledCondition = { ok: true; condition: Condition } | { ok: false; problems: ConditionProblem[] };
+export type CompiledCondition =
+  | {
+      ok: true;
+      condition: Condition;
+      /** The parameters that it uses; null where it uses none. */
+      params: Record<string, unknown> | null;
+      /** What it always gives, whatever the action; null where that depends. */
+      constant: boolean | null;
+      /** As it was parsed, for whoever explains it. */
+      ast: ASTNode;
+    }
+  | { ok: false; problems: ConditionProblem[] };
 
-/** Compiles a CEL condition, or says everything that is wrong with it. Neither this nor the condition ever throws. */
-export function compileCondition(text: string): CompiledCondition {
+/**
+ * Compiles a CEL condition, or says everything that is wrong with it. Neither this nor the condition ever throws.
+ *
+ * @param parameters the parameters of the pack that the condition stands in; null in a file that is no pack
+ */
+export function compileCondition(text: string, parameters: ParameterValues | null = null): CompiledCondition {
   let parsed: ParseResult;
   try {
-    parsed = environment.parse(text);
+    parsed = (parameters === null ? ENVIRONMENT : PACK_ENVIRONMENT).parse(text);
   } catch (error) {
     return refuse([
       { offset: offsetOf(error), message: `the condition cannot be read: ${summary(error)}`, fix: SYNTAX_FIX },
@@ -43,6 +64,7 @@ export function compileCondition(text: string): CompiledCondition {
   }
   const problems: ConditionProblem[] = [];
   inspect(parsed.ast, problems, false);
+  const params = parameters === null ? null : usedParameters(parsed.ast, parameters, problems);
   if (problems.length > 0) return refuse(problems);
   const checked = parsed.check();
   if (!checked.valid) {
@@ -63,7 +85,36 @@ export function compileCondition(text: string): CompiledCondition {
     const message = 'the condition gives a value that may not be true or false';
     return refuse([{ offset: 0, message, fix: 'compare it, e.g. with == true' }]);
   }
-  return { ok: true, condition: (variables) => run(parsed, variables) };
+  const condition: Condition =
+    params === null ? (variables) => run(parsed, variables) : (variables) => run(parsed, { ...variables, params });
+  return { ok: true, condition, params, constant: constantOf(parsed.ast, runPart), ast: parsed.ast };
+}
+
+/** Parameters are used by their names alone, so that a misspelt one is found when the policy loads. */
+function usedParameters(
+  root: ASTNode,
+  parameters: ParameterValues,
+  problems: ConditionProblem[],
+): Record<string, unknown> | null {
+  const used: Record<string, unknown> = {};
+  const visit = (node: ASTNode): void => {
+    if (node.op === 'id' && node.args === 'params') {
+      problems.push({ offset: node.start, message: 'params stands alone', fix: 'name one, e.g. params.maxRows' });
+    }
+    if (node.op !== '.' || node.args[0].op !== 'id' || node.args[0].args !== 'params') {
+      for (const child of children(node)) visit(child);
+      return;
+    }
+    const name = node.args[1];
+    const value = parameters.get(name);
+    if (value !== undefined) used[name] = value;
+    else {
+      const fix = `use one of ${[...parameters.keys()].join(', ')}`;
+      problems.push({ offset: node.start, message: `there is no parameter ${name}`, fix });
+    }
+  };
+  visit(root);
+  return Object.keys(used).length === 0 ? null : used;
 }
 
 function run(parsed: ParseResult, variables: Record<string, unknown>): Truth {
@@ -73,6 +124,16 @@ function run(parsed: ParseResult, variables: Record<string, unknown>): Truth {
     return { ok: false, error: 'it gave neither true nor false' };
   } catch (error) {
     return { ok: false, error: summary(error) };
+  }
+}
+
+/** A part without variables gives the same whenever it is run; null where it gives no truth, or cannot stand alone. */
+function runPart(text: string): boolean | null {
+  try {
+    const truth = run(ENVIRONMENT.parse(text), {});
+    return truth.ok ? truth.value : null;
+  } catch {
+    return null;
   }
 }
 
@@ -89,6 +150,8 @@ function inspect(node: ASTNode, problems: ConditionProblem[], insideComprehensio
     problems.push({ offset: node.start, message, fix: 'use only the element there, and test args outside' });
   }
   if (ARITHMETIC.has(node.op)) checkNumbers(node, problems);
+  if (node.op === 'value') checkLiteral(node, problems);
+  if (node.op === 'map') checkKeys(node.args, problems);
   if (node.op !== 'call' && node.op !== 'rcall') {
     for (const child of children(node)) inspect(child, problems, insideComprehension);
     return;
@@ -122,6 +185,20 @@ function checkNumbers(node: ASTNode, problems: ConditionProblem[]): void {
   if (whole && field) {
     const message = `the whole number ${whole.input.slice(whole.start, whole.end)} meets a number of the arguments, which is a double`;
     problems.push({ offset: whole.start, message, fix: 'write it with a point, e.g. 1.0' });
+  }
+}
+
+/** Arguments are JSON: nothing in them is unsigned or bytes, and the engines do not agree on how these compare. */
+function checkLiteral({ args: value, start }: Extract<ASTNode, { op: 'value' }>, problems: ConditionProblem[]): void {
+  if (value === null || typeof value !== 'object') return;
+  const message = 'a literal is unsigned or bytes, which no argument is';
+  problems.push({ offset: start, message, fix: 'write a number without u, or a text without b' });
+}
+
+function checkKeys(entries: readonly [ASTNode, ASTNode][], problems: ConditionProblem[]): void {
+  for (const [key] of entries) {
+    if (key.op === 'value' && typeof key.args === 'string') continue;
+    problems.push({ offset: key.start, message: 'the key of a map is no text', fix: 'write it in quotes' });
   }
 }
 

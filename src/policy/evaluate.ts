@@ -1,6 +1,9 @@
 import type { ApprovalTerms, Effect, MatchedRule } from '@gatehouse/sdk/contract';
+import type { Match } from './apply-rule.ts';
+import { applyRule, lookBack } from './apply-rule.ts';
 import type { Facts, PreparedFacts } from './facts.ts';
 import { prepare } from './facts.ts';
+import type { Past } from './past.ts';
 import type { Policy, Rule } from './policy.ts';
 import { STRICTNESS } from './policy.ts';
 import { compare } from './problem.ts';
@@ -9,63 +12,74 @@ import { compare } from './problem.ts';
 export interface Evaluation {
   /** The strictest effect of all that matched; `none` where nothing did. */
   effect: Effect | 'none';
-  /** Every rule that matched, strictest first, then by id. */
+  /** Every rule that matched and is enforced, strictest first, then by id. */
   matched: MatchedRule[];
-  /** The reason of the first of them; null where nothing matched. */
+  /** The reason of the first of them, for people; null where nothing matched. */
   reason: string | null;
+  /** What the first of them tells the agent to do; null where it says nothing. */
+  advice: string | null;
   /** The shortest terms of the rules that ask for approval; null where none does. */
   approval: ApprovalTerms | null;
+  /** Every rule that matched and is in shadow, in the same order. */
+  shadow: MatchedRule[];
+  /** What the effect would be if these were enforced. */
+  shadowEffect: Effect | 'none';
+  /** The rules that ask of the past and fit otherwise, whether they applied or not. */
+  lookedBack: Rule[];
 }
 
 /**
  * Evaluates the rules: strictest effect wins. A condition that cannot be told counts against the action: its rule
- * applies if it blocks or asks, and a rule that would have allowed asks a person instead.
+ * applies if it blocks or asks, and a rule that would have allowed asks a person instead. Pure; never throws.
  */
-export function evaluate(policy: Policy, facts: Facts): Evaluation {
+export function evaluate(policy: Policy, facts: Facts, past?: Past): Evaluation {
   const prepared = prepare(facts);
+  return evaluateRules(policy.index(prepared), prepared, past);
+}
+
+/** The same for some of the rules: those that are left out must be ones that do not match. */
+export function evaluateRules(rules: Iterable<Rule>, facts: PreparedFacts, past?: Past): Evaluation {
   const matched: Match[] = [];
-  let approval: ApprovalTerms | null = null;
-  for (const rule of policy.rules) {
-    const match = applyRule(rule, prepared);
-    if (match === null) continue;
-    matched.push(match);
-    if (match.effect !== 'require_approval') continue;
-    const seconds = Math.min(approval?.expiresInSeconds ?? Infinity, rule.approval.expiresInSeconds);
-    approval = { expiresInSeconds: seconds };
+  const shadow: Match[] = [];
+  const lookedBack: Rule[] = [];
+  for (const rule of rules) {
+    const fit = applyRule(rule, facts);
+    if (fit === null) continue;
+    if (rule.limit !== null || rule.after !== null) lookedBack.push(rule);
+    const match = lookBack(fit, facts, past);
+    if (match !== null) (rule.mode === 'shadow' ? shadow : matched).push(match);
   }
   matched.sort(compareMatches);
+  shadow.sort(compareMatches);
   const first = matched[0];
   return {
     effect: first?.effect ?? 'none',
-    matched: matched.map(({ id, effect, reason }) => ({ id, effect, reason })),
+    matched: matched.map(toMatchedRule),
     reason: first?.reason ?? null,
-    approval,
+    advice: first?.told === true ? first.rule.advice : null,
+    approval: shortest(matched),
+    shadow: shadow.map(toMatchedRule),
+    shadowEffect: strictest([...matched, ...shadow]),
+    lookedBack,
   };
 }
 
-/** A match, and whether its condition could be told. */
-type Match = MatchedRule & { told: boolean };
+function toMatchedRule({ id, effect, reason }: Match): MatchedRule {
+  return { id, effect, reason };
+}
+
+function strictest(matches: readonly Match[]): Effect | 'none' {
+  return STRICTNESS.find((effect) => matches.some((match) => match.effect === effect)) ?? 'none';
+}
+
+function shortest(matches: readonly Match[]): ApprovalTerms | null {
+  const asking = matches.filter((match) => match.effect === 'require_approval');
+  if (asking.length === 0) return null;
+  return { expiresInSeconds: Math.min(...asking.map(({ rule }) => rule.approval.expiresInSeconds)) };
+}
 
 /** Strictest first; of one effect those whose condition could be told, for their reason fits better; then by id. */
 function compareMatches(a: Match, b: Match): number {
   const byStrictness = STRICTNESS.indexOf(a.effect) - STRICTNESS.indexOf(b.effect);
   return byStrictness || Number(b.told) - Number(a.told) || compare(a.id, b.id);
 }
-
-function applyRule(rule: Rule, facts: PreparedFacts): Match | null {
-  if (!rule.matchers.every((matches) => matches(facts))) return null;
-  // INVARIANT: an action of unknown operation is allowed only by a rule that names its type in full.
-  const unknown = facts.classification.operation === 'unknown';
-  if (rule.effect === 'allow' && unknown && !rule.namesActions.has(facts.names.action.snake)) return null;
-  const truth = rule.condition === null ? TRUE : rule.condition(facts.variables);
-  const { id, effect, reason } = rule;
-  if (truth.ok) return truth.value ? { id, effect, reason, told: true } : null;
-  if (effect === 'allow') {
-    const why = `A person must look: rule ${id} would allow this, but its condition could not be told (${truth.error})`;
-    return { id, effect: 'require_approval', reason: why, told: false };
-  }
-  const why = `${reason} (rule ${id} applies because its condition could not be told: ${truth.error})`;
-  return { id, effect, reason: why, told: false };
-}
-
-const TRUE = { ok: true, value: true } as const;

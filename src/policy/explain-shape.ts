@@ -1,16 +1,31 @@
 import type { z } from 'zod';
 import type { PolicyProblem } from './problem.ts';
 import type { Path, SourceMap } from './source-map.ts';
-import { approvalSchema, defaultsSchema, fileSchema, matchSchema, riskMatchSchema, ruleSchema } from './schema.ts';
+import { limitSchema } from './limits.ts';
+import { duringSchema } from './during.ts';
+import { matchSchema, riskMatchSchema } from './match-schema.ts';
+import { useSchema } from './pack-schema.ts';
+import { approvalSchema, defaultsSchema, fileSchema, overrideSchema, ruleSchema } from './schema.ts';
+import { afterSchema } from './sequence.ts';
 
 /** What may stand at a place, by the last key of its path. */
 const ALLOWED_KEYS: Record<string, string[]> = {
   approval: Object.keys(approvalSchema.shape),
   match: Object.keys(matchSchema.shape),
   risk: Object.keys(riskMatchSchema.shape),
+  during: Object.keys(duringSchema.shape),
+  limit: Object.keys(limitSchema.shape),
+  after: Object.keys(afterSchema.shape),
   defaults: Object.keys(defaultsSchema.shape),
   riskThresholds: ['requireApproval', 'block'],
 };
+
+/** The same for elements of lists, by the key of the list. */
+const LIST_KEYS: Record<string, string[]> = {
+  use: Object.keys(useSchema.shape),
+  overrides: Object.keys(overrideSchema.shape),
+};
+const PARAMETER_KEYS = ['type', 'default', 'description'];
 
 const HINTS: Record<string, string> = {
   version: 'write version: 1',
@@ -24,8 +39,28 @@ const HINTS: Record<string, string> = {
   when: 'write a condition in CEL, e.g. args.count > 100',
   match: 'name an action, a target or another fact to match',
   approval: 'remove it, or change the effect',
+  within: 'use a whole number and s, m, h or d, such as 1h; at most 31d',
+  per: 'use one of the values that are named',
+  sum: 'name an argument, such as amount or order.total',
+  limit: 'write e.g. { max: 20, per: agent, within: 1h, count: actions }, in a rule that blocks or asks',
+  after: 'write e.g. { operation: read, sensitivity: personal, within: 1h }, in a rule that blocks or asks',
   risk: 'give scores from 0 to 100, e.g. atLeast: 70',
+  mode: 'use enforce or shadow',
+  during: 'write e.g. { days: [mon, fri], from: "09:00", to: "17:00", timeZone: Europe/Berlin }',
+  from: 'write a time of day such as 09:00',
+  to: 'write a time of day such as 17:30',
+  timeZone: 'name an IANA time zone such as Europe/Berlin',
+  use: 'write e.g. { pack: postgres, with: { maxRows: 100 } }',
+  parameters: 'write e.g. maxRows: { type: number, default: 100, description: … }',
+  overrides: 'write e.g. { rule: postgres/ask-ddl, mode: shadow, reason: … }',
+  advice: 'tell the agent in one sentence what it can do',
 };
+
+/** What a kind of file is told by: the keys that may stand at a place, and how to mend a key. */
+export interface Vocabulary {
+  allowedKeys: (path: Path) => string[];
+  hints: Readonly<Record<string, string>>;
+}
 
 /** Turns what zod found at `base` into problems with a place and a fix, one for each unknown key. */
 export function explainShape(
@@ -33,11 +68,12 @@ export function explainShape(
   base: Path,
   file: string,
   map: SourceMap,
+  vocabulary: Vocabulary = { allowedKeys, hints: HINTS },
 ): PolicyProblem[] {
   return issues.flatMap((issue) => {
     const path: Path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
     if (issue.code === 'unrecognized_keys') {
-      const allowed = allowedKeys(path);
+      const allowed = vocabulary.allowedKeys(path);
       return issue.keys.map((key) => ({
         file,
         ...map.key(path, key),
@@ -45,7 +81,14 @@ export function explainShape(
         fix: `remove it, or use one of ${allowed.join(', ')}`,
       }));
     }
-    return [{ file, ...map.value(path), message: `${where(path)} ${says(issue)}`, fix: fixFor(issue, path) }];
+    return [
+      {
+        file,
+        ...map.value(path),
+        message: `${where(path)} ${says(issue)}`,
+        fix: fixFor(issue, path, vocabulary.hints),
+      },
+    ];
   });
 }
 
@@ -63,9 +106,9 @@ function says(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-function fixFor(issue: z.core.$ZodIssue, path: Path): string {
+function fixFor(issue: z.core.$ZodIssue, path: Path, hints: Vocabulary['hints']): string {
   const key = [...path].reverse().find((step) => typeof step === 'string');
-  const hint = HINTS[key ?? ''];
+  const hint = hints[key ?? ''];
   if (hint !== undefined) return hint;
   if (issue.code === 'invalid_type') return `give a ${issue.expected}`;
   if (issue.code === 'too_small' || issue.code === 'too_big') return 'change the value';
@@ -75,7 +118,8 @@ function fixFor(issue: z.core.$ZodIssue, path: Path): string {
 function allowedKeys(path: Path): string[] {
   const last = path.at(-1);
   if (last === undefined) return Object.keys(fileSchema.shape);
-  return typeof last === 'number' ? Object.keys(ruleSchema.shape) : (ALLOWED_KEYS[last] ?? []);
+  if (typeof last === 'number') return LIST_KEYS[path.at(-2) ?? ''] ?? Object.keys(ruleSchema.shape);
+  return path.at(-2) === 'parameters' ? PARAMETER_KEYS : (ALLOWED_KEYS[last] ?? []);
 }
 
 /** A path as a person writes it: `rules[2].match.action`. */

@@ -1,12 +1,24 @@
 import type { Classification, JsonObject, Severity } from '@gatehouse/sdk/contract';
 import type { Examination, NameForms, Quantity } from '../classify/index.ts';
 import { nameForms } from '../classify/index.ts';
+import type { LocalTime } from './during.ts';
+import { localTime } from './during.ts';
 
-/** Everything that rules may look at. */
+/** How the inventory knows a tool: never seen before, changed since somebody looked, or as it was. */
+export const TOOL_STATUSES = ['new', 'changed', 'known'] as const;
+export type ToolStatus = (typeof TOOL_STATUSES)[number];
+
+/** Everything that rules may look at, but for the past. */
 export interface Facts {
-  action: { type: string; target: string };
+  /** `tags`, `session` and `server` are what the caller says of the action. */
+  action: { type: string; target: string; tags: readonly string[]; session: string | null; server: string | null };
   args: JsonObject;
-  agent: { name: string };
+  /** What the gate itself knows of the agent. */
+  agent: { name: string; team: string | null; roles: readonly string[]; tags: readonly string[] };
+  /** Null where no tool is named, or there is no inventory. */
+  tool: { status: ToolStatus | null };
+  /** Milliseconds since the epoch: the engine reads no clock. */
+  now: number;
   classification: Classification;
   risk: { score: number; severity: Severity };
   found: Examination;
@@ -14,28 +26,66 @@ export interface Facts {
 
 /** The facts in the forms that matchers and conditions take, made once for each action. */
 export interface PreparedFacts extends Facts {
-  names: { action: NameForms; target: NameForms; agent: NameForms };
+  names: {
+    action: NameForms;
+    target: NameForms;
+    agent: NameForms;
+    team: NameForms[];
+    role: NameForms[];
+    /** Tags that the gate gave the agent. */
+    agentTag: NameForms[];
+    /** Tags that the caller gave the action. */
+    actionTag: NameForms[];
+    server: NameForms[];
+  };
+  /** What the clocks of a time zone show. */
+  clock: (timeZone: string) => LocalTime;
   variables: Record<string, unknown>;
 }
 
 /** Prepares facts for evaluation. */
 export function prepare(facts: Facts): PreparedFacts {
+  const { action, agent } = facts;
+  const clock = clocks(facts.now);
   return {
     ...facts,
     names: {
-      action: nameForms(facts.action.type),
-      target: nameForms(facts.action.target),
-      agent: nameForms(facts.agent.name),
+      action: nameForms(action.type),
+      target: nameForms(action.target),
+      agent: nameForms(agent.name),
+      team: agent.team === null ? [] : [nameForms(agent.team)],
+      role: agent.roles.map(nameForms),
+      agentTag: agent.tags.map(nameForms),
+      actionTag: action.tags.map(nameForms),
+      server: action.server === null ? [] : [nameForms(action.server)],
     },
+    clock,
     variables: {
-      action: facts.action,
+      action,
       args: facts.args,
-      agent: facts.agent,
+      agent,
+      tool: facts.tool,
+      now: nowVariable(clock('UTC')),
       classification: facts.classification,
       risk: facts.risk,
       found: foundVariable(facts.found),
     },
   };
+}
+
+/** Many rules ask for the same zone: each is worked out once for an action. */
+function clocks(now: number): (timeZone: string) => LocalTime {
+  const known = new Map<string, LocalTime>();
+  return (timeZone) => {
+    const local = known.get(timeZone) ?? localTime(now, timeZone);
+    known.set(timeZone, local);
+    return local;
+  };
+}
+
+/** In UTC: what depends on a place on earth is said by `during`. */
+function nowVariable({ weekday, minute }: LocalTime): Record<string, unknown> {
+  return { hour: Math.floor(minute / 60), weekday };
 }
 
 /**
@@ -47,6 +97,8 @@ function foundVariable(found: Examination): Record<string, unknown> {
     everything: found.everything,
     sensitivity: found.sensitivity,
     targetEnvironment: found.targetEnvironment,
+    content: found.content,
+    leaks: [...new Set(found.content.map((one) => one.kind))],
   };
   for (const name of ['amount', 'count', 'recipients'] as const) {
     const quantity: Quantity = found[name];

@@ -1,48 +1,29 @@
-import { effectSchema, operationSchema, severitySchema, targetKindSchema } from '@gatehouse/sdk/contract';
-import { classificationSchema } from '@gatehouse/sdk/contract';
+import { effectSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+import { limitSchema } from './limits.ts';
+import { matchSchema } from './match-schema.ts';
+import { parametersSchema, useSchema } from './pack-schema.ts';
+import { afterSchema } from './sequence.ts';
 
 /** The id under which the risk thresholds of the defaults appear among the matched rules. */
 export const RISK_THRESHOLD_RULE = 'risk-threshold';
-const RESERVED_IDS: ReadonlySet<string> = new Set([RISK_THRESHOLD_RULE]);
+/** The id under which the engine holds calls of a tool that changed since somebody looked at it. */
+export const TOOL_CHANGED_RULE = 'tool-changed';
+const RESERVED_IDS: ReadonlySet<string> = new Set([RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE]);
 
-/** One value or a list of values; any of them matches. */
-function oneOrMany<T extends z.ZodType<string>>(item: T, what: string) {
-  return z.union([item, z.array(item).min(1)], { error: `must be ${what} or a list of them, with at least one` });
-}
-
-const pattern = z.string().min(1).max(500);
 const duration = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, { error: 'must be a duration such as 90s, 30m, 24h or 7d' })
   .meta({ description: 'How long: a whole number and s, m, h or d' });
 const score = z.number().min(0).max(100);
+const sentences = z.string().min(1).max(2000);
 
-export const approvalSchema = z.strictObject({ expiresIn: duration.optional() });
-
-export const riskMatchSchema = z
-  .strictObject({ atLeast: score.optional(), below: score.optional() })
-  .refine((risk) => risk.atLeast !== undefined || risk.below !== undefined, { error: 'needs atLeast, below or both' })
-  .refine((risk) => risk.atLeast === undefined || risk.below === undefined || risk.atLeast < risk.below, {
-    error: 'can never match: atLeast must be lower than below',
-  });
-
-export const matchSchema = z.strictObject({
-  action: oneOrMany(pattern, 'a pattern').optional().meta({ description: 'Types; * stands for any characters' }),
-  target: oneOrMany(pattern, 'a pattern').optional().meta({ description: 'Targets; * stands for any characters' }),
-  operation: oneOrMany(operationSchema, `one of ${operationSchema.options.join(', ')}`).optional(),
-  targetKind: oneOrMany(targetKindSchema, `one of ${targetKindSchema.options.join(', ')}`).optional(),
-  environment: oneOrMany(
-    classificationSchema.shape.environment,
-    `one of ${classificationSchema.shape.environment.options.join(', ')}`,
-  ).optional(),
-  agent: oneOrMany(pattern, 'a pattern')
-    .optional()
-    .meta({ description: 'Names of agents; * stands for any characters' }),
-  risk: riskMatchSchema.optional(),
-  severity: oneOrMany(severitySchema, `one of ${severitySchema.options.join(', ')}`).optional(),
+export const approvalSchema = z.strictObject({
+  expiresIn: duration.optional().meta({ description: 'How long the question stays open, such as 90s, 30m, 24h or 7d' }),
 });
+
+export const ruleModeSchema = z.enum(['enforce', 'shadow']);
 
 export const ruleSchema = z
   .strictObject({
@@ -50,17 +31,36 @@ export const ruleSchema = z
       .string()
       .max(100)
       .regex(/^[a-z0-9][a-z0-9._-]*$/, { error: 'must be lower-case letters, digits, dots, dashes and underscores' })
-      .refine((id) => !RESERVED_IDS.has(id), { error: 'is reserved for the engine; choose another id' }),
-    description: z.string().max(2000).optional(),
-    reason: z.string().min(1).max(2000).meta({ description: 'For the person and for the agent: why, and what to do' }),
-    match: matchSchema.default({}),
+      .refine((id) => !RESERVED_IDS.has(id), { error: 'is reserved for the engine; choose another id' })
+      .meta({ description: 'The name of the rule: lower-case letters, digits, dots, dashes and underscores' }),
+    description: z.string().max(2000).optional().meta({ description: 'For whoever reads the policy' }),
+    reason: sentences.meta({ description: 'For the person who is asked or refused: why' }),
+    advice: sentences
+      .optional()
+      .meta({ description: 'For the agent: what it can do instead, e.g. Split it into batches of at most 100.' }),
+    match: matchSchema.default({}).meta({ description: 'What the action must be' }),
     when: z.string().min(1).max(4000).optional().meta({ description: 'A condition in CEL' }),
-    effect: effectSchema,
-    approval: approvalSchema.optional(),
+    limit: limitSchema.optional().meta({ description: 'A budget: the rule applies only to what would exceed it' }),
+    after: afterSchema
+      .optional()
+      .meta({ description: 'A sequence: the rule matches only what follows such an action' }),
+    effect: effectSchema.meta({ description: 'What the rule asks for; the strictest of all that match wins' }),
+    mode: ruleModeSchema
+      .optional()
+      .meta({ description: 'shadow: evaluated and recorded, never enforced; enforce where nothing is said' }),
+    approval: approvalSchema.optional().meta({ description: 'Terms of the approval, for require_approval' }),
   })
   .refine((rule) => rule.effect === 'require_approval' || rule.approval === undefined, {
     path: ['approval'],
     error: 'belongs to rules whose effect is require_approval',
+  })
+  .refine((rule) => rule.effect !== 'allow' || rule.limit === undefined, {
+    path: ['limit'],
+    error: 'belongs to rules that block or ask: what a budget spares, another rule allows',
+  })
+  .refine((rule) => rule.effect !== 'allow' || rule.after === undefined, {
+    path: ['after'],
+    error: 'belongs to rules that block or ask: an agent names its session itself, so it never loosens anything',
   })
   .refine((rule) => rule.effect !== 'allow' || rule.when !== undefined || Object.keys(rule.match).length > 0, {
     path: ['match'],
@@ -72,19 +72,43 @@ export const defaultsSchema = z.strictObject({
   unmatched: z
     .enum(['block', 'require_approval'])
     .optional()
-    .meta({ description: 'What no rule matches; never allowed' }),
-  approval: approvalSchema.optional(),
+    .meta({ description: 'What no rule matches; never allowed. block where nothing is said' }),
+  approval: approvalSchema
+    .optional()
+    .meta({ description: 'Terms of approvals where the rule has none; 24h where nothing is said' }),
   riskThresholds: z
-    .strictObject({ requireApproval: score.optional(), block: score.optional() })
+    .strictObject({
+      requireApproval: score.optional().meta({ description: 'From this risk score on an action is held' }),
+      block: score.optional().meta({ description: 'From this risk score on an action is blocked' }),
+    })
     .optional()
     .meta({ description: 'Risk scores from which an action is held or blocked, whatever the rules allow' }),
 });
 export type DefaultsSource = z.output<typeof defaultsSchema>;
 
+/** A change to one rule, wherever it stands. What it does not name stays as it is. */
+export const overrideSchema = z
+  .strictObject({
+    rule: z.string().min(1).max(200).meta({ description: 'The id of a rule, e.g. postgres/ask-ddl' }),
+    effect: effectSchema.optional().meta({ description: 'The effect that it has instead' }),
+    mode: ruleModeSchema.optional().meta({ description: 'The mode that it has instead' }),
+    approval: approvalSchema.optional().meta({ description: 'The terms that it has instead' }),
+    reason: sentences.meta({ description: 'Why; it is shown with the reason of the rule' }),
+  })
+  .refine((one) => one.effect !== undefined || one.mode !== undefined || one.approval !== undefined, {
+    error: 'must name effect, mode or approval',
+  });
+export type OverrideSource = z.output<typeof overrideSchema>;
+
 /** A policy file but for its rules, which are checked one by one so that each reports all that is wrong with it. */
 export const fileSchema = z.strictObject({
-  version: z.literal(1),
-  name: z.string().min(1).max(100),
-  defaults: defaultsSchema.optional(),
-  rules: z.array(z.unknown()).optional(),
+  version: z.literal(1).meta({ description: 'The version of the language' }),
+  name: z.string().min(1).max(100).meta({ description: 'What the file is called where people read of it' }),
+  description: z.string().max(2000).optional().meta({ description: 'For whoever reads the policy' }),
+  mode: ruleModeSchema.optional().meta({ description: 'The mode of all its rules that say nothing themselves' }),
+  parameters: parametersSchema.optional().meta({ description: 'Makes the file a pack: what its user can set' }),
+  defaults: defaultsSchema.optional().meta({ description: 'What holds where no rule says otherwise' }),
+  use: z.array(useSchema).optional().meta({ description: 'Packs whose rules are part of this policy' }),
+  overrides: z.array(overrideSchema).optional().meta({ description: 'Changes to rules that stand elsewhere' }),
+  rules: z.array(z.unknown()).optional().meta({ description: 'The rules' }),
 });

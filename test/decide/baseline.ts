@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '@gatehouse/sdk/contract';
+import type { JsonObject, Judgement } from '@gatehouse/sdk/contract';
 import type { JudgedAction, PolicyInForce } from '../../src/decide/judge.ts';
+import { judge as judgeAt } from '../../src/decide/judge.ts';
 import { loadPolicyFolder } from '../../src/decide/policy-folder.ts';
 import type { Policy } from '../../src/policy/index.ts';
 import { formatProblem, parsePolicy } from '../../src/policy/index.ts';
@@ -31,4 +32,12 @@ export function action(type: string, target: string, context: JsonObject = {}, a
 function sound(parsed: ReturnType<typeof parsePolicy>): { ok: true; policy: Policy } {
   if (!parsed.ok) throw new Error(parsed.problems.map(formatProblem).join('\n'));
   return parsed;
+}
+
+/** A Wednesday noon in UTC. */
+export const NOON = Date.UTC(2026, 6, 15, 12);
+
+/** Judges at that moment. */
+export function judge(action: JudgedAction, inForce: PolicyInForce): Judgement {
+  return judgeAt(action, inForce, { now: NOON });
 }

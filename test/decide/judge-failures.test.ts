@@ -1,9 +1,8 @@
 import type { JsonObject } from '@gatehouse/sdk/contract';
-import { judge } from '../../src/decide/judge.ts';
 import { loadPolicyFolder } from '../../src/decide/policy-folder.ts';
 import { openPolicySource } from '../../src/decide/policy-source.ts';
 import { parsePolicy } from '../../src/policy/index.ts';
-import { action, baseline, policyOf, rules } from './baseline.ts';
+import { action, baseline, judge, policyOf, rules } from './baseline.ts';
 
 const read = action('read_balance', 'staging_database');
 

@@ -2,8 +2,7 @@ import type { Effect, JsonObject } from '@gatehouse/sdk/contract';
 import { effectSchema, judgementSchema, operationSchema } from '@gatehouse/sdk/contract';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { judge } from '../../src/decide/judge.ts';
-import { baseline, policyOf } from './baseline.ts';
+import { baseline, judge, policyOf } from './baseline.ts';
 
 const STRICTNESS = ['ALLOW', 'REQUIRE_APPROVAL', 'BLOCK'];
 const words = ['get', 'read', 'delete', 'send', 'email', 'frob', 'staging', 'production', 'database', 'and', 'all'];

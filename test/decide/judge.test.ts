@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@gatehouse/sdk/contract';
 import { judgementSchema } from '@gatehouse/sdk/contract';
 import { parse } from 'yaml';
-import { judge } from '../../src/decide/judge.ts';
-import { action, baseline, rules } from './baseline.ts';
+import { action, baseline, judge, rules } from './baseline.ts';
 
 type Row = [type: string, target: string, context: JsonObject, outcome: string, rule?: string | null];
 const cases = parse(readFileSync(join(__dirname, 'judge-cases.yaml'), 'utf8')) as Record<string, Row[]>;

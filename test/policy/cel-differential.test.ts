@@ -1,14 +1,20 @@
 import { run } from '@bufbuild/cel';
 import fc from 'fast-check';
-import { parse } from 'yaml';
 import type { JsonObject } from '@gatehouse/sdk/contract';
 import { classify, examine } from '../../src/classify/index.ts';
 import { compileCondition } from '../../src/policy/cel.ts';
 import { prepare } from '../../src/policy/facts.ts';
 import { assessRisk } from '../../src/risk/index.ts';
-import { BASELINE_TEXT } from '../decide/baseline.ts';
+import type { ParameterValues } from '../../src/policy/parameters.ts';
+import { shippedConditions, writtenConditions } from './support/conditions.ts';
 
-const conditions = (parse(BASELINE_TEXT) as { rules: { when?: string }[] }).rules.flatMap((rule) => rule.when ?? []);
+const shipped = shippedConditions();
+const written = writtenConditions();
+
+test('there are conditions to compare', () => {
+  expect(shipped.length).toBeGreaterThan(20);
+  expect(written.length).toBeGreaterThan(20);
+});
 
 const types = fc.constantFrom(
   'get_user',
@@ -37,8 +43,11 @@ function other(text: string, variables: Record<string, unknown>): boolean | null
   }
 }
 
-test.each(conditions)('two engines agree on the condition %s of the baseline', (text) => {
-  const compiled = compileCondition(text);
+test.each([...shipped, ...written])('two engines agree on the condition $text', ({ text, params }) => {
+  const compiled = compileCondition(
+    text,
+    params === null ? null : (new Map(Object.entries(params)) as ParameterValues),
+  );
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   fc.assert(
     fc.property(types, targets, context, (type, target, args) => {
@@ -47,16 +56,19 @@ test.each(conditions)('two engines agree on the condition %s of the baseline', (
       const found = examine(action);
       const { score, severity } = assessRisk({ classification, action, agent: 'a', found });
       const { variables } = prepare({
-        action: { type, target },
+        action: { type, target, tags: [], session: null, server: null },
         args,
-        agent: { name: 'a' },
+        agent: { name: 'a', team: null, roles: [], tags: [] },
+        tool: { status: null },
+        now: 0,
         classification,
         risk: { score, severity },
         found,
       });
       const truth = compiled.condition(variables);
-      expect(truth.ok ? truth.value : null).toBe(other(text, variables));
+      const same = params === null ? variables : { ...variables, params };
+      expect(truth.ok ? truth.value : null).toBe(other(text, same));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

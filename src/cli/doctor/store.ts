@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import pg from 'pg';
 import type { StoreTarget } from '../../settings.ts';
-import { migrations } from '../../store/migrations.ts';
+import { migrations } from '../../store/migrations/index.ts';
 import type { Check } from './check.ts';
 import { caution, fail, ok, reasonOf } from './check.ts';
 

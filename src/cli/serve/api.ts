@@ -15,7 +15,9 @@ import { packageVersion } from './paths.ts';
 import { loadVerdictKey } from './verdict-key.ts';
 
 /** New actions that may wait for a place, for each that is under way. */
-const QUEUE_RATIO = 2;
+const QUEUE_RATIO = 1;
+/** New actions that take longer than this lower the number that may be under way. */
+const SLOW_DECISION_MS = 150;
 /** Workers this far behind get nothing new. */
 const MAX_BACKLOG_MS = 10_000;
 const WARM_UP_ROUNDS = 200;
@@ -40,7 +42,8 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
   await warmUp(core, () => gateway.readiness());
   const admission = createAdmission({
     maxInFlight: settings.maxInFlight,
-    maxQueue: settings.maxInFlight * QUEUE_RATIO,
+    queueRatio: QUEUE_RATIO,
+    targetMs: SLOW_DECISION_MS,
     backlog: backlog.read,
     maxBacklogMs: MAX_BACKLOG_MS,
   });
@@ -64,6 +67,6 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
 /** The first decision of a process takes 30 times as long as the hundredth: nobody should have to wait for it. */
 async function warmUp(core: Core, readiness: () => Promise<unknown>): Promise<void> {
   const action = { type: 'warm_up', target: 'nothing', context: { amount: 1, list: ['a'] }, agent: 'gatehouse' };
-  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) judge(action, core.policies.current());
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) judge(action, core.policies.current(), { now: 0 });
   await readiness();
 }

@@ -2,17 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { pino, type Logger } from 'pino';
 import { ExecutorRegistry } from '../../activities/executors/registry.ts';
 import { loadExecutors } from '../../activities/executors/load.ts';
-import { openPolicySource, type PolicySource } from '../../decide/policy-source.ts';
+import { openPolicyHolder, type PolicyHolder } from '../../decide/policy-in-force.ts';
 import type { Settings } from '../../settings.ts';
 import { openStore, type Store } from '../../store/open.ts';
-import { keepPolicyVersion } from '../../store/policy-versions.ts';
 
 /** What the API and the worker both need, open. */
 export interface Core {
   settings: Settings;
   logger: Logger;
   store: Store;
-  policies: PolicySource;
+  policies: PolicyHolder;
   executors: ExecutorRegistry;
   close(): Promise<void>;
 }
@@ -30,15 +29,7 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
   const store = await openStore({
     url: settings.store.kind === 'sqlite' ? settings.store.file : settings.store.url,
   });
-  const policies = openPolicySource(settings.policyDir, {
-    logger,
-    onChange: (inForce) => {
-      if (!inForce.ok) return;
-      keepPolicyVersion(store, inForce.policy.digest, inForce.policy.text).catch((error: unknown) => {
-        logger.error({ err: error }, 'the text of the policy could not be kept');
-      });
-    },
-  });
+  const policies = await openPolicies(settings, store, logger);
   return {
     settings,
     logger,
@@ -50,6 +41,15 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
       await store.close();
     },
   };
+}
+
+async function openPolicies(settings: Settings, store: Store, logger: Logger): Promise<PolicyHolder> {
+  try {
+    return await openPolicyHolder(settings.policyDir, store, { logger });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** The executors of the module that the settings name; none when they name none. */

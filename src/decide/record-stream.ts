@@ -1,0 +1,56 @@
+import type { Judgement } from '@gatehouse/sdk/contract';
+import { setImmediate } from 'node:timers/promises';
+import { readyFor } from '../classify/index.ts';
+import type { ActionRow } from '../store/actions.ts';
+import type { RecordedWindow } from '../store/recorded.ts';
+import { readRecorded } from '../store/recorded.ts';
+import type { Store } from '../store/open.ts';
+import type { JudgedAction } from './judge.ts';
+import { judgedAction } from './recorded.ts';
+import { readJudgement } from './stored-judgement.ts';
+
+/** One action of the record, ready to be judged. */
+export interface OnRecord {
+  row: ActionRow;
+  action: JudgedAction;
+  judgement: Judgement;
+}
+
+/** So many actions are handled before others get their turn: a long look back must not hold up decisions. */
+const BREATH = 20;
+
+/**
+ * Goes through the record, oldest first, and gives each action to `take`. Others get their turn in between.
+ * Resolves to how many could not be read. Ends early, and rejects, when the signal fires.
+ */
+export async function forEachOnRecord(
+  store: Store,
+  window: RecordedWindow,
+  take: (one: OnRecord) => void,
+  signal?: AbortSignal,
+): Promise<{ unreadable: number }> {
+  let unreadable = 0;
+  let handled = 0;
+  for await (const page of readRecorded(store, window)) {
+    for (const row of page) {
+      const one = toRead(row);
+      if (one === null) unreadable += 1;
+      else {
+        await readyFor(one.action);
+        take(one);
+      }
+      handled += 1;
+      if (handled % BREATH === 0) await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  return { unreadable };
+}
+
+function toRead(row: ActionRow): OnRecord | null {
+  try {
+    return { row, action: judgedAction(row), judgement: readJudgement(row.judgement_json) };
+  } catch {
+    return null;
+  }
+}

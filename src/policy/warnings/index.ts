@@ -1,0 +1,22 @@
+import type { FinalRule } from '../overrides.ts';
+import type { PolicyDefaults } from '../policy.ts';
+import type { PolicyProblem } from '../problem.ts';
+import { findContradictions } from './contradictions.ts';
+import { findNever } from './never.ts';
+import { findUnreachable } from './unreachable.ts';
+
+/** Everything in a sound policy that is hardly meant, in no order. */
+export function findWarnings(rules: readonly FinalRule[], { unmatched }: PolicyDefaults): PolicyProblem[] {
+  const found = [...findUnreachable(rules), ...findContradictions(rules), ...findNever(rules)];
+  return [
+    ...found.map(({ rule, path, message, fix }) => ({ file: rule.file, ...rule.placeOf(path), message, fix })),
+    ...allInShadow(rules, unmatched),
+  ];
+}
+
+function allInShadow(rules: readonly FinalRule[], unmatched: string): PolicyProblem[] {
+  const [first] = rules;
+  if (first === undefined || rules.some(({ mode }) => mode === 'enforce')) return [];
+  const message = `every rule is in shadow, so each action gets what no rule matches: ${unmatched}`;
+  return [{ file: first.file, ...first.place, message, fix: 'enforce the rules that shall decide meanwhile' }];
+}

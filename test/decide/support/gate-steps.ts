@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '@gatehouse/sdk/contract';
+import { concludeApproval } from '../../../src/activities/conclude-approval.ts';
+import { decide } from '../../../src/decide/decide.ts';
+import type { DecideDeps } from '../../../src/decide/deps.ts';
+import type { PolicyInForce } from '../../../src/decide/judge.ts';
+import { toActionRequest } from '../../../src/decide/request.ts';
+import type { ActionRow } from '../../../src/store/actions.ts';
+import { openStore, type Store } from '../../../src/store/open.ts';
+import type { ActionRequest } from '../../../src/workflows/messages.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
+import { policyOf } from '../baseline.ts';
+
+export const HOUR = 3_600_000;
+
+export interface Ask {
+  type?: string;
+  target?: string;
+  context?: JsonObject;
+  agent?: string;
+  session?: string;
+  team?: string;
+  /** The same id is the same action. */
+  id?: string;
+  /** Without a claim the action stays permitted. */
+  claim?: boolean;
+  by?: 'gateway' | 'workflow';
+}
+
+/** The steps of the gate on a real store, with a policy and a clock that a test sets. */
+export class GateSteps {
+  now = Date.UTC(2026, 1, 3, 10);
+  private inForce: PolicyInForce = { ok: false, reason: 'no policy yet', digest: 'none' };
+
+  constructor(
+    readonly store: Store,
+    private readonly cleanUp: () => Promise<void> | void,
+  ) {}
+
+  get deps(): DecideDeps {
+    return { store: this.store, policies: { current: () => this.inForce }, now: () => this.now };
+  }
+
+  policy(...files: string[]): void {
+    this.inForce = policyOf(...files);
+  }
+
+  requestOf(ask: Ask): ActionRequest {
+    const { type = 'send_email', target = 'crm', context = {}, agent = 'mailer', session, team, id } = ask;
+    return toActionRequest({
+      actionId: `act_${id ?? randomUUID()}`,
+      agent,
+      type,
+      target,
+      context,
+      requestedAt: this.now,
+      mode: 'permit',
+      permitSeconds: 60,
+      leaseSeconds: 60,
+      executor: null,
+      session,
+      ...(team === undefined ? {} : { asker: { team, roles: ['agent'], tags: [] } }),
+    });
+  }
+
+  /** Decides an action; by default it is claimed at once. */
+  ask(ask: Ask = {}): Promise<ActionRow> {
+    const { claim = true, by = 'gateway' } = ask;
+    return decide(this.deps, { request: this.requestOf(ask), by, claimId: claim ? randomUUID() : null });
+  }
+
+  /** Decides so many at once. */
+  askAtOnce(count: number, ask: (n: number) => Ask): Promise<ActionRow[]> {
+    return Promise.all(Array.from({ length: count }, (_, n) => this.ask(ask(n))));
+  }
+
+  /** Ends the open question of an action, as its workflow does. */
+  conclude(row: ActionRow, status: 'approved' | 'denied' | 'expired' | 'cancelled') {
+    return concludeApproval(this.deps, {
+      request: { ...this.requestOf({}), actionId: row.id, agent: row.agent },
+      verdictId: status === 'approved' || status === 'denied' ? randomUUID() : null,
+      round: {
+        approvalId: row.approval_id ?? '',
+        actionDigest: row.digest,
+        agent: row.agent,
+        status,
+        resolvedBy: 'maria',
+        resolvedAt: this.now,
+        comment: null,
+        unsigned: false,
+      },
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await this.cleanUp();
+  }
+}
+
+export async function openGateSteps(kind: 'sqlite' | 'postgres'): Promise<GateSteps> {
+  if (kind === 'postgres') {
+    const database = await createTestDatabase();
+    return new GateSteps(await openStore({ url: database.url }), () => database.drop());
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'gatehouse-steps-'));
+  return new GateSteps(await openStore({ url: join(dir, 'gatehouse.db') }), () => {
+    rmSync(dir, { recursive: true, force: true });
+  });
+}
+
+/** How many of the actions got that outcome. */
+export function count(rows: readonly ActionRow[], outcome: ActionRow['outcome']): number {
+  return rows.filter((row) => row.outcome === outcome).length;
+}
