@@ -2,6 +2,8 @@ import type { ActionStatus } from '@gatehouse/sdk/contract';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { NewEvent } from '../audit/events.ts';
+import type { Tx } from './budgets.ts';
+import { followMove } from './budgets.ts';
 import { appendEvents } from './events.ts';
 import type { Store } from './open.ts';
 import type { ActionsTable, ApprovalsTable } from './schema.ts';
@@ -24,19 +26,29 @@ export async function insertAction(
   events: readonly NewEvent[],
   approval?: Insertable<ApprovalsTable>,
 ): Promise<boolean> {
-  const inserted = await store.db.transaction().execute(async (tx) => {
-    const result = await tx
-      .insertInto('actions')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (result.numInsertedOrUpdatedRows !== 1n) return false;
-    if (approval !== undefined) await tx.insertInto('approvals').values(approval).execute();
-    await appendEvents(tx, row.id, events);
-    return true;
-  });
+  const inserted = await store.db.transaction().execute((tx) => writeAction(tx, { row, events, approval }));
   if (inserted) store.changes.tell(row.id);
   return inserted;
+}
+
+/** Writes a decided action; false when it is on record already. */
+export async function writeAction(tx: Tx, { row, events, approval }: NewAction): Promise<boolean> {
+  const result = await tx
+    .insertInto('actions')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (result.numInsertedOrUpdatedRows !== 1n) return false;
+  if (approval !== undefined) await tx.insertInto('approvals').values(approval).execute();
+  await appendEvents(tx, row.id, events);
+  return true;
+}
+
+/** A decided action with what goes on record beside it. */
+export interface NewAction {
+  row: Insertable<ActionsTable>;
+  events: readonly NewEvent[];
+  approval?: Insertable<ApprovalsTable> | undefined;
 }
 
 export interface Move {
@@ -68,8 +80,9 @@ export async function moveAction(store: Store, move: Move): Promise<boolean> {
       .where('status', 'in', move.from);
     if (move.claimId !== undefined) update = update.where('claim_id', '=', move.claimId);
     if (move.approvalId !== undefined) update = update.where('approval_id', '=', move.approvalId);
-    const result = await update.executeTakeFirst();
-    if (result.numUpdatedRows !== 1n) return false;
+    const now = await update.returning(['reserved', 'status', 'claimed_at']).executeTakeFirst();
+    if (now === undefined) return false;
+    if (now.reserved === 1) await followMove(tx, move.actionId, now.status, now.claimed_at ?? Date.now());
     if (move.resolves !== undefined) {
       await tx
         .updateTable('approvals')

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from './open.ts';
+import type { KeysTable } from './schema.ts';
 
 export type KeyRole = 'agent' | 'reviewer' | 'admin';
 
@@ -8,6 +9,16 @@ export interface KeyRecord {
   prefix: string;
   principal: string;
   role: KeyRole;
+  /** The team that answers for its holder. */
+  team: string | null;
+  /** Labels that rules may match. */
+  tags: string[];
+}
+
+/** What may be known of a key's holder beside the name. */
+export interface KeyFacts {
+  team?: string | undefined;
+  tags?: string[] | undefined;
 }
 
 const PREFIX_CHARACTERS = 12;
@@ -16,15 +27,18 @@ const PREFIX_CHARACTERS = 12;
  * Makes a key and returns it in the clear, the only time that this is possible. 256 random bits need no slow hash:
  * SHA-256 is what is stored.
  */
-export async function createKey(store: Store, role: KeyRole, principal: string): Promise<string> {
+export async function createKey(store: Store, role: KeyRole, principal: string, facts: KeyFacts = {}): Promise<string> {
   const id = randomBytes(4).toString('hex');
   const token = `gh_${role}_${id}${randomBytes(32).toString('base64url')}`;
-  await addKey(store, { token, role, principal });
+  await addKey(store, { token, role, principal, ...facts });
   return token;
 }
 
 /** Registers a key whose text is known already, e.g. the development keys of the data folder. Doing it again changes nothing. */
-export async function addKey(store: Store, key: { token: string; role: KeyRole; principal: string }): Promise<void> {
+export async function addKey(
+  store: Store,
+  key: { token: string; role: KeyRole; principal: string } & KeyFacts,
+): Promise<void> {
   const hash = hashKey(key.token);
   await store.db
     .insertInto('keys')
@@ -34,6 +48,8 @@ export async function addKey(store: Store, key: { token: string; role: KeyRole; 
       hash,
       principal: key.principal,
       role: key.role,
+      team: key.team ?? null,
+      tags_json: key.tags === undefined ? null : JSON.stringify(key.tags),
       created_at: Date.now(),
       revoked_at: null,
     })
@@ -45,11 +61,11 @@ export async function addKey(store: Store, key: { token: string; role: KeyRole; 
 export async function findKey(store: Store, token: string): Promise<KeyRecord | null> {
   const row = await store.db
     .selectFrom('keys')
-    .select(['id', 'prefix', 'principal', 'role'])
+    .select(['id', 'prefix', 'principal', 'role', 'team', 'tags_json'])
     .where('hash', '=', hashKey(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? null : { ...row, role: row.role as KeyRole };
+  return row === undefined ? null : toRecord(row);
 }
 
 /** A key as it may be shown: everything but the key. Times are milliseconds since the epoch. */
@@ -62,16 +78,20 @@ export interface KeyEntry extends KeyRecord {
 export async function listKeys(store: Store): Promise<KeyEntry[]> {
   const rows = await store.db
     .selectFrom('keys')
-    .select(['id', 'prefix', 'principal', 'role', 'created_at', 'revoked_at'])
+    .select(['id', 'prefix', 'principal', 'role', 'team', 'tags_json', 'created_at', 'revoked_at'])
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ created_at: createdAt, revoked_at: revokedAt, role, ...row }) => ({
-    ...row,
-    role: role as KeyRole,
+  return rows.map(({ created_at: createdAt, revoked_at: revokedAt, ...row }) => ({
+    ...toRecord(row),
     createdAt,
     revokedAt,
   }));
+}
+
+function toRecord(row: Pick<KeysTable, 'id' | 'prefix' | 'principal' | 'role' | 'team' | 'tags_json'>): KeyRecord {
+  const { tags_json: tags, role, ...rest } = row;
+  return { ...rest, role: role as KeyRole, tags: tags === null ? [] : (JSON.parse(tags) as string[]) };
 }
 
 /** Revokes a key for good, by its id. False when there is no such key or it was revoked before. */

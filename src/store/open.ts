@@ -4,7 +4,7 @@ import Database from 'libsql';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import { Changes } from './changes.ts';
-import { migrations, ping } from './migrations.ts';
+import { migrations, ping } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;

@@ -1,6 +1,12 @@
 import type { ActionStatus, ApprovalStatus, Mode, Outcome, Severity } from '@gatehouse/sdk/contract';
 import type { EventKind } from '../audit/events.ts';
 import type { Generated } from 'kysely';
+import type {
+  CapabilitiesTable,
+  InventoryEventsTable,
+  InventorySourcesTable,
+  ToolDefinitionsTable,
+} from './inventory-tables.ts';
 
 /** Times are milliseconds since the epoch; `*_json` columns are JSON text; flags are 0 or 1. The same on both databases. */
 export interface ActionsTable {
@@ -35,6 +41,46 @@ export interface ActionsTable {
   settle_reason: string | null;
   result_json: string | null;
   error: string | null;
+  /** The tool that is called, as the agent presented it; null where the action is not a call of one. */
+  tool_json: string | null;
+  session: string | null;
+  /** The action's labels; null for none. */
+  tags_json: string | null;
+  /** What the gate knew of who asked: team, roles, labels; null for nothing. */
+  asker_json: string | null;
+  /** What rules about later actions look at; null for what was decided before it was kept. */
+  traits_json: string | null;
+  /** 1 where the action has a place on a budget, so that a move knows without a look. */
+  reserved: number;
+  /** The inventory's id of what the action uses; null where it is too long for one. */
+  capability: string | null;
+}
+
+/** What one action takes from one budget. It is gone where nothing ran. */
+export interface ReservationsTable {
+  action_id: string;
+  rule: string;
+  /** Names the rule, whose budget it is, and what is counted. */
+  budget: string;
+  /** The limit that it was held against. */
+  terms: string;
+  amount: number;
+  /** When it was claimed; far in the future while it may yet run, so that no window slides over it. */
+  at: number;
+}
+
+/** Which policy came into force, in order. Only ever added to. */
+export interface ActivationsTable {
+  /** From 1, without a gap. */
+  seq: number;
+  digest: string;
+  previous: string | null;
+  /** 1 where the stored text holds until somebody lifts it; 0 where the folder's files do. */
+  pinned: number;
+  actor: string;
+  reason: string;
+  at: number;
+  loosened_json: string;
 }
 
 export interface ApprovalsTable {
@@ -70,6 +116,8 @@ export interface KeysTable {
   hash: string;
   principal: string;
   role: string;
+  team: string | null;
+  tags_json: string | null;
   created_at: number;
   revoked_at: number | null;
 }
@@ -93,4 +141,10 @@ export interface Tables {
   keys: KeysTable;
   verdict_keys: VerdictKeysTable;
   policy_versions: PolicyVersionsTable;
+  inventory_sources: InventorySourcesTable;
+  tool_definitions: ToolDefinitionsTable;
+  capabilities: CapabilitiesTable;
+  inventory_events: InventoryEventsTable;
+  reservations: ReservationsTable;
+  activations: ActivationsTable;
 }

@@ -1,9 +1,8 @@
-import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import type { SerialType } from './index.ts';
 
-/** The one column whose type differs: a number that the database counts up. */
-export type SerialType = 'bigserial' | 'integer';
-
-function first(serial: SerialType): Migration {
+/** Actions with their approvals and events, keys, and the policies that were in force. */
+export function first(serial: SerialType): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema
@@ -98,14 +97,4 @@ function first(serial: SerialType): Migration {
         .execute();
     },
   };
-}
-
-/** All migrations by name, in order. A released one is never edited: a change is a new one at the end. */
-export function migrations(serial: SerialType): MigrationProvider {
-  return { getMigrations: () => Promise.resolve({ '0001_first': first(serial) }) };
-}
-
-/** A statement that fails when the database does not answer. */
-export async function ping(db: Kysely<never>): Promise<void> {
-  await sql`select 1`.execute(db);
 }

@@ -1,0 +1,24 @@
+import { sql, type Kysely, type MigrationProvider } from 'kysely';
+import { first } from './0001-first.ts';
+import { facts } from './0002-facts.ts';
+import { budgets } from './0003-budgets.ts';
+import { inventory } from './0004-inventory.ts';
+
+/** The one column whose type differs: a number that the database counts up. */
+export type SerialType = 'bigserial' | 'integer';
+
+/** All migrations by name, in order. A released one is never edited: a change is a new one at the end. */
+export function migrations(serial: SerialType): MigrationProvider {
+  const inOrder = {
+    '0001_first': first(serial),
+    '0002_facts': facts(),
+    '0003_budgets': budgets(),
+    '0004_inventory': inventory(serial),
+  };
+  return { getMigrations: () => Promise.resolve(inOrder) };
+}
+
+/** A statement that fails when the database does not answer. */
+export async function ping(db: Kysely<never>): Promise<void> {
+  await sql`select 1`.execute(db);
+}
