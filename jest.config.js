@@ -4,13 +4,15 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/sdk/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.(t|j)sx?$': [
+    '^.+\\.(t|j|cj)sx?$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
   // These packages ship ES modules only; everything else is taken as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(@marcbachmann/cel-js|@bufbuild/cel|@bufbuild/cel-spec|canonicalize)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@guanmingchiu/sqlparser-ts|@marcbachmann/cel-js|@secretlint/secretlint-rule-preset-recommend|@vscode/tree-sitter-wasm|@bufbuild/cel|@bufbuild/cel-spec|canonicalize)/)',
+  ],
   moduleNameMapper: {
     // Exports an import condition alone, which jest does not ask for.
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',

@@ -24,6 +24,10 @@ const decideOptionsSchema = z.strictObject({
   signal: signalSchema.optional(),
   purpose: z.string().optional(),
   requestId: z.string().optional(),
+  // What stands in them is checked with the request.
+  session: z.unknown().optional(),
+  tags: z.unknown().optional(),
+  tool: z.unknown().optional(),
 });
 
 const runOptionsSchema = decideOptionsSchema.extend({
@@ -56,8 +60,15 @@ export function prepareCall(
   const checkedOptions = optionsSchemas[call].safeParse(options);
   const context = toJsonObject(action.context, 'context');
   const request: GuardRequest = {
-    action: { type: action.type, target: action.target, context: context.value },
+    action: {
+      type: action.type,
+      target: action.target,
+      context: context.value,
+      ...(options.tool === undefined ? {} : { tool: options.tool }),
+    },
     ...extra,
+    ...(options.session === undefined ? {} : { session: options.session }),
+    ...(options.tags === undefined ? {} : { tags: options.tags }),
     ...(options.requestId === undefined ? {} : { requestId: options.requestId }),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
     ...(options.purpose === undefined ? {} : { purpose: options.purpose }),

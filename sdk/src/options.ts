@@ -1,4 +1,4 @@
-import type { GuardAnswer } from './contract/index.ts';
+import type { GuardAnswer, Tool } from './contract/index.ts';
 import type { GatehouseWarning } from './warnings.ts';
 
 /** How requests to the gate are repeated. All repeats of one call are the same action and the same claim. */
@@ -38,6 +38,12 @@ export interface DecideOptions {
   purpose?: string;
   /** Yours, for correlation; echoed by the gate, never interpreted. */
   requestId?: string;
+  /** The conversation or run that the action belongs to: rules may look at its earlier actions. */
+  session?: string;
+  /** Labels that rules may match. */
+  tags?: string[];
+  /** The tool that is called, as its server describes it: the gate judges by what it says of itself. */
+  tool?: Tool;
 }
 
 export interface RunOptions extends DecideOptions {

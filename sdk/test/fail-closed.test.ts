@@ -10,10 +10,13 @@ type Loose = Record<string, unknown>;
 
 const OTHER_CLAIM = '5b2d3c4e-0000-4000-8000-000000000000';
 const FIELDS = Object.keys(guardAnswerSchema.shape);
+/** Fields that came later and only inform: a gate of an earlier version does not send them. */
+const INFORMS = new Set(['advice', 'shadowRules', 'shadowOutcome']);
+const NEEDED = FIELDS.filter((field) => !INFORMS.has(field));
 
 /** An answer that would run, changed in one way. */
 const MUTATIONS: [string, (answer: GuardAnswer, seen: Seen) => unknown][] = [
-  ...FIELDS.map((field): [string, (answer: GuardAnswer) => unknown] => [
+  ...NEEDED.map((field): [string, (answer: GuardAnswer) => unknown] => [
     `without ${field}`,
     (answer) => Object.fromEntries(Object.entries(answer).filter(([key]) => key !== field)),
   ]),

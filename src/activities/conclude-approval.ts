@@ -30,7 +30,7 @@ export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): 
   if (held === undefined) throw new GateProblem('not_found', `There is no approval ${round.approvalId} on record`);
   // The workflow's time throughout, so that the entries of one verdict stand in order.
   const at = round.resolvedAt ?? deps.now();
-  const end = round.status === 'approved' ? approved(deps, input, held, at) : refused(input, at);
+  const end = round.status === 'approved' ? await approved(deps, input, held, at) : refused(input, at);
   await moveAction(deps.store, {
     actionId: request.actionId,
     from: ['held'],
@@ -70,14 +70,14 @@ function refused({ round }: ConcludeInput, at: number): End {
   };
 }
 
-function approved(
+async function approved(
   deps: DecideDeps,
   { request, round }: ConcludeInput,
   held: NonNullable<Awaited<ReturnType<typeof readApproval>>>,
   at: number,
-): End {
+): Promise<End> {
   const base = JSON.parse(held.approval.judgement_json) as Judgement;
-  const { says, judgement } = judgeAgain(deps, held.action, base);
+  const { says, judgement } = await judgeAgain(deps, held.action, base);
   const { reason, policyDigest, outcome } = judgement;
   const rechecked: NewEvent = {
     kind: 'rechecked',

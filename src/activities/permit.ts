@@ -43,7 +43,7 @@ export async function reconsider(deps: DecideDeps, input: { request: ActionReque
   const { actionId } = input.request;
   const action = await readAction(deps.store, actionId);
   if (action?.status === 'permitted' && !isPermittedByCurrent(deps, action)) {
-    const { says, judgement } = judgeAgain(deps, action, await judgementBehind(deps, action));
+    const { says, judgement } = await judgeAgain(deps, action, await judgementBehind(deps, action));
     const { reason, policyDigest } = judgement;
     if (says === 'blocked') {
       await end(deps, actionId, 'permitted', 'blocked', { reason, actor: 'workflow', at });

@@ -11,12 +11,12 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads a request's JSON body. Throws `GateProblem`: `unsupported_media_type`, `payload_too_large`, `invalid_json`.
- * A request without any body gives `whenEmpty` where that is set.
+ * A request without any body gives `whenEmpty` where that is set. `limit` is in bytes.
  */
-export async function readJsonBody(request: Request, whenEmpty?: Json): Promise<Json> {
+export async function readJsonBody(request: Request, whenEmpty?: Json, limit = MAX_BODY_BYTES): Promise<Json> {
   if (whenEmpty !== undefined && isBodyless(request)) return whenEmpty;
   refuseOtherMedia(request);
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, limit);
   let text: string;
   try {
     text = decoder.decode(bytes);
@@ -52,22 +52,22 @@ function refuseOtherMedia(request: Request): void {
 }
 
 /** Collects the body up to the limit. What comes after is drained unread, so that the client still hears the refusal. */
-function readBytes(request: Request): Promise<Buffer> {
+function readBytes(request: Request, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const tooLarge = (): void => {
       request.off('data', onData);
       request.resume();
-      const detail = `The body is larger than ${MAX_BODY_BYTES} bytes: send a reference to large data, not the data.`;
-      reject(new GateProblem('payload_too_large', detail, { limitBytes: MAX_BODY_BYTES }));
+      const detail = `The body is larger than ${limit} bytes: send a reference to large data, not the data.`;
+      reject(new GateProblem('payload_too_large', detail, { limitBytes: limit }));
     };
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) tooLarge();
+      if (size > limit) tooLarge();
       else chunks.push(chunk);
     };
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
       tooLarge();
       return;
     }

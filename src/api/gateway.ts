@@ -10,6 +10,9 @@ import type {
   ParsedGuardRequest,
   VerdictRequest,
 } from '@gatehouse/sdk/contract';
+import type { InventoryGateway } from './inventory-gateway.ts';
+import type { PolicyGateway } from './policy-gateway.ts';
+import type { PolicyToolsGateway } from './policy-tools-gateway.ts';
 
 export type Role = 'agent' | 'reviewer' | 'admin';
 
@@ -17,6 +20,8 @@ export type Role = 'agent' | 'reviewer' | 'admin';
 export interface Caller {
   principal: string;
   role: Role;
+  team?: string | null;
+  tags?: string[];
 }
 
 export interface WaitOptions {
@@ -52,6 +57,9 @@ export interface Gateway {
   approval(caller: Caller, approvalId: string, wait: WaitOptions & { claimId?: string | false }): Promise<ApprovalView>;
   approvals(caller: Caller, options: ListOptions<ApprovalStatus>): Promise<ApprovalList>;
   verdict(caller: Caller, approvalId: string, verdict: VerdictRequest): Promise<ApprovalView>;
+  inventory: InventoryGateway;
+  policy: PolicyGateway;
+  policyTools: PolicyToolsGateway;
   /** Each dependency by name, and whether it answers. */
   readiness(): Promise<{ ready: boolean; checks: Record<string, { ok: boolean; says: string }> }>;
 }

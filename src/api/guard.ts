@@ -9,15 +9,20 @@ import { validateBody } from './validate.ts';
 
 /** `POST /api/v1/guard`: may this action run? */
 export function addGuard(app: Express, { gateway, admission, withCaller }: ApiContext): void {
+  const guard = withCaller(async ({ caller, request, response }) => {
+    const key = readIdempotencyKey(request);
+    // A place is taken only once the whole request is here, so that a slow sender holds none.
+    const wanted = validateBody(guardRequestSchema, await readJsonBody(request));
+    const { answer, replayed } = await admission.run(() => gateway.guard(caller, wanted, key));
+    noteAction(response, answer.actionId);
+    if (replayed) response.setHeader('Idempotent-Replayed', 'true');
+    response.json(answer);
+  });
   resource(app, '/api/v1/guard', {
-    post: withCaller(async ({ caller, request, response }) => {
-      const key = readIdempotencyKey(request);
-      // A place is taken only once the whole request is here, so that a slow sender holds none.
-      const wanted = validateBody(guardRequestSchema, await readJsonBody(request));
-      const { answer, replayed } = await admission.run(() => gateway.guard(caller, wanted, key));
-      noteAction(response, answer.actionId);
-      if (replayed) response.setHeader('Idempotent-Replayed', 'true');
-      response.json(answer);
-    }),
+    post: (request, response, next) => {
+      // Before the key is looked up and the body is read: a refusal must stay quick when there are very many.
+      admission.check();
+      return guard(request, response, next);
+    },
   });
 }

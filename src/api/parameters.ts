@@ -26,7 +26,7 @@ export const keySchema = idempotencyKeySchema
   .meta({ description: 'Makes repeats of this call the same action' });
 
 /** A number in a query string: plain decimal digits, and none of JavaScript's other spellings. */
-function numeric(schema: z.ZodType<number, number>) {
+export function numeric(schema: z.ZodType<number, number>) {
   return z
     .string()
     .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a number in decimal digits')

@@ -23,6 +23,8 @@ export const ADVICE: Readonly<Record<ProblemCode, string>> = {
   digest_mismatch: 'Read the approval again and send the `actionDigest` that belongs to what you have read.',
   self_review: 'Somebody else must review this action: its requester never can.',
   policy_changed: 'Do not run the action. The policy in force now no longer allows it; ask for a new decision.',
+  loosens_policy:
+    'Nothing was changed. `errors` lists what would be looser than in the policy in force; repeat it with `loosens: true` if that is meant.',
   payload_too_large:
     'Send at most 262,144 bytes. Put large data somewhere else and send a reference and a digest of it.',
   unsupported_media_type: 'Send `Content-Type: application/json`, in UTF-8, without `Content-Encoding`.',

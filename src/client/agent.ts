@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { GuardAnswer, Json, JsonObject, Mode } from '@gatehouse/sdk/contract';
+import type { GuardAnswer, Json, JsonObject, Mode, Tool } from '@gatehouse/sdk/contract';
 import { isFinal } from '@gatehouse/sdk/contract';
 import { GateProblem } from '../decide/problem.ts';
 import { toActionRequest } from '../decide/request.ts';
@@ -22,6 +22,12 @@ export interface TemporalAgentOptions {
 export interface TemporalCallOptions {
   idempotencyKey?: string;
   purpose?: string;
+  /** The conversation or run that the action belongs to. */
+  session?: string;
+  /** Labels that rules may match. */
+  tags?: string[];
+  /** The tool that is called, as its server describes it. */
+  tool?: Tool;
   /** Called once when people are asked. */
   onPending?: (answer: GuardAnswer) => void | Promise<void>;
 }
@@ -139,7 +145,7 @@ export class TemporalAgent {
     action: { type: string; target: string; context: JsonObject },
     mode: Mode,
     executor: ExecutorManifest | null,
-    { idempotencyKey, purpose }: TemporalCallOptions,
+    { idempotencyKey, purpose, session, tags, tool }: TemporalCallOptions,
   ): ActionRequest {
     const { agent, permitSeconds = MINUTE_SECONDS, leaseSeconds = 5 * MINUTE_SECONDS } = this.options;
     const actionId = actionIdFor(agent, idempotencyKey);
@@ -149,6 +155,9 @@ export class TemporalAgent {
       actionId,
       agent,
       purpose,
+      session,
+      tags,
+      tool,
       requestedAt,
       mode,
       permitSeconds,

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ActionStatus, GuardAnswer, JsonObject, Mode, ProblemCode } from '@gatehouse/sdk/contract';
+import type { ActionStatus, GuardAnswer, JsonObject, Mode, ProblemCode, Tool } from '@gatehouse/sdk/contract';
 
 /** What a worker must know to schedule an executor. The credentials stay with the worker that serves its task queue. */
 export interface ExecutorManifest {
@@ -35,6 +35,20 @@ export interface ActionRequest {
   leaseSeconds: number;
   /** Who runs the action in mode `executor`; null in mode `permit`. */
   executor: ExecutorManifest | null;
+  /** The tool that is called, as the agent presented it. It helps to judge; what runs is bound by the digest. */
+  tool?: Tool | undefined;
+  /** The conversation or run that the action belongs to. */
+  session?: string | undefined;
+  tags?: string[] | undefined;
+  /** What the gate knows of who asks; a Temporal client inside the trust zone says it for itself. */
+  asker?: Asker | undefined;
+}
+
+/** What is known of an agent beside its name. */
+export interface Asker {
+  team: string | null;
+  roles: string[];
+  tags: string[];
 }
 
 /** The question that people are asked, once it is open. */

@@ -7,7 +7,7 @@ import { KEYS, runApp } from './support/running-app.ts';
 
 const PAGE = join(__dirname, '../../docs/api.md');
 const EXAMPLE = /```sh\n(curl[\s\S]*?)```\n\nAnswers `(\d+)`:\n\n```json\n([\s\S]*?)```/g;
-const VARIABLES = { GATEHOUSE_URL: '', AGENT_KEY: KEYS.agent, REVIEWER_KEY: KEYS.reviewer };
+const VARIABLES = { GATEHOUSE_URL: '', AGENT_KEY: KEYS.agent, REVIEWER_KEY: KEYS.reviewer, ADMIN_KEY: KEYS.admin };
 const INSTANCE = /"instance": "urn:gatehouse:request:[^"]*"/;
 const ANY_INSTANCE = '"instance": "urn:gatehouse:request:0c6f5d1e-6d5e-4f7c-8f0e-8a7a1f6f2b11"';
 
@@ -25,6 +25,17 @@ function examples(page: string): Example[] {
   }));
 }
 
+/** Lists of texts and numbers on one line where they fit, as prettier writes them. */
+function oneLineLists(json: string): string {
+  return json.replace(
+    /^(.*)\[\n((?: *(?:"(?:[^"\\]|\\.)*"|[-\d.]+),?\n)+) *\]/gm,
+    (whole, before: string, lines: string) => {
+      const line = `${before}[${lines.trim().split(/\n */).join(' ')}]`;
+      return line.length < 120 ? line : whole;
+    },
+  );
+}
+
 /** Runs the examples in their order against one app, and gives what each answers. */
 async function answersOf(requests: readonly CurlRequest[]): Promise<{ status: number; answer: string }[]> {
   const app = await runApp();
@@ -33,7 +44,10 @@ async function answersOf(requests: readonly CurlRequest[]): Promise<{ status: nu
     const options = { key: null, headers, ...(body === undefined ? {} : { raw: body }) };
     const { status, json } = await app.call(method, path, options);
     const shown = pick ? Object.fromEntries(pick.map((name) => [name, json[name]])) : json;
-    answers.push({ status, answer: `${JSON.stringify(shown, null, 2).replace(INSTANCE, ANY_INSTANCE)}\n` });
+    answers.push({
+      status,
+      answer: `${oneLineLists(JSON.stringify(shown, null, 2)).replace(INSTANCE, ANY_INSTANCE)}\n`,
+    });
   }
   await app.server.close();
   return answers;

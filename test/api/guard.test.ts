@@ -174,7 +174,7 @@ describe('POST /api/v1/guard', () => {
   });
 
   it('refuses new actions at overload while everything else is served', async () => {
-    const full = await runApp({}, createAdmission({ maxInFlight: 0, maxQueue: 0 }));
+    const full = await runApp({}, createAdmission({ maxInFlight: 0, queueRatio: 0 }));
     const refused = await full.call('POST', '/api/v1/guard', { body: READ });
     expect(refused.status).toBe(503);
     expect(refused.json['code']).toBe('overloaded');

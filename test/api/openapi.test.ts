@@ -73,8 +73,11 @@ describe('the OpenAPI document', () => {
     for (const { method, path } of OPERATIONS) {
       const real = path
         .replace('{id}', path.includes('approvals') ? 'apr_7Yk2mQ' : 'act_7Yk2mQ')
+        .replace('inventory/act_7Yk2mQ', 'inventory/github%2Fdelete_branch')
+        .replace('{digest}', 'sha256:12cd34ef')
         .replace('{code}', 'internal');
-      const answer = await app.call(method.toUpperCase(), real, method === 'post' ? { raw: '{' } : {});
+      const key = path.includes('/policy') || path.includes('/inventory') ? 'admin' : 'agent';
+      const answer = await app.call(method.toUpperCase(), real, { key, ...(method === 'post' ? { raw: '{' } : {}) });
       expect([200, 400]).toContain(answer.status);
     }
   });

@@ -14,7 +14,7 @@ describe('the actions of the sample agent under the baseline policy', () => {
     const parsed = parsePolicy([{ path, text: readFileSync(path, 'utf8') }]);
     if (!parsed.ok) throw new Error(`the baseline is broken: ${JSON.stringify(parsed.problems)}`);
     const { type, target, context } = ACTIONS[name];
-    const judgement = judge({ type, target, context, agent: 'agent' }, { ok: true, policy: parsed.policy });
+    const judgement = judge({ type, target, context, agent: 'agent' }, { ok: true, policy: parsed.policy }, { now: 0 });
     expect({ outcome: judgement.outcome, reason: judgement.reason }).toEqual({ outcome, reason: judgement.reason });
   });
 });

@@ -44,6 +44,13 @@ function actionRow(id: string, over: Partial<ActionRow> = {}): ActionRow {
     settle_reason: null,
     result_json: null,
     error: null,
+    tool_json: null,
+    session: null,
+    tags_json: null,
+    asker_json: null,
+    traits_json: null,
+    reserved: 0,
+    capability: null,
     ...over,
   };
 }

@@ -56,6 +56,18 @@ export async function record(stack: Stack, actionId: string, waitSeconds = 0): P
   return body as unknown as ActionView;
 }
 
+/** The action on record as soon as it is as wanted. */
+export async function recordUntil(
+  stack: Stack,
+  actionId: string,
+  wanted: (action: ActionView) => boolean,
+): Promise<ActionView> {
+  for (;;) {
+    const action = await record(stack, actionId, 1);
+    if (wanted(action)) return action;
+  }
+}
+
 /** The action once it is over. */
 export async function ended(stack: Stack, actionId: string): Promise<ActionView> {
   const seen = await record(stack, actionId, 25);

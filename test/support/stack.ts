@@ -145,10 +145,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       stopWorker: stopWorkers,
       startWorker: start,
-      setPolicy: (name, text) => {
+      setPolicy: async (name, text) => {
         writeFileSync(path.join(policyDir, name), text);
-        core.policies.reload();
-        return Promise.resolve();
+        await core.policies.reload();
       },
       stop,
     };

@@ -38,13 +38,31 @@ export const claimIdSchema = z.uuid();
 export const requestIdSchema = z.string().min(1).max(200);
 export const idempotencyKeySchema = z.string().min(1).max(255);
 
+/** What an agent knows of the tool that it wants to call, e.g. from an MCP server's `tools/list`. */
+export const toolSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  description: z.string().max(20_000).optional(),
+  inputSchema: jsonObjectSchema.optional().meta({ description: 'JSON Schema of its arguments' }),
+  annotations: jsonObjectSchema.optional().meta({ description: "The tool's own hints: they raise, and never lower" }),
+  server: z.string().min(1).max(200).optional().meta({ description: 'Who offers it, e.g. github' }),
+});
+export type Tool = z.infer<typeof toolSchema>;
+
 /** Body of `POST /api/v1/guard`. */
 export const guardRequestSchema = z.strictObject({
   action: z.strictObject({
     type: z.string().min(1).max(200).meta({ description: 'What is done, e.g. delete_records' }),
     target: z.string().min(1).max(500).meta({ description: 'What it is done to, e.g. production_database' }),
     context: jsonObjectSchema.default({}),
+    tool: toolSchema.optional().meta({ description: 'The tool that is called, where the action is a call of one' }),
   }),
+  session: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'The conversation or run that the action belongs to; rules may look at its earlier actions' }),
+  tags: z.array(z.string().min(1).max(100)).max(20).optional().meta({ description: 'Labels that rules may match' }),
   requestId: requestIdSchema.optional().meta({ description: 'Yours, for correlation; echoed, never interpreted' }),
   mode: modeSchema.default('permit'),
   claim: z

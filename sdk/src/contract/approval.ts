@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { jsonObjectSchema, permitSchema } from './action.ts';
-import { classificationSchema, matchedRuleSchema, riskFactorSchema, severitySchema } from './decision.ts';
+import {
+  classificationSchema,
+  judgementSchema,
+  matchedRuleSchema,
+  riskFactorSchema,
+  severitySchema,
+} from './decision.ts';
 
 export const approvalStatusSchema = z.enum(['pending', 'approved', 'denied', 'expired', 'cancelled']);
 export type ApprovalStatus = z.infer<typeof approvalStatusSchema>;
@@ -27,6 +33,8 @@ export const approvalViewSchema = z.object({
   reason: z.string(),
   matchedRule: z.string().nullable(),
   matchedRules: z.array(matchedRuleSchema),
+  shadowRules: judgementSchema.shape.shadowRules,
+  shadowOutcome: judgementSchema.shape.shadowOutcome,
   riskScore: z.number(),
   severity: severitySchema,
   riskFactors: z.array(riskFactorSchema),

@@ -2,24 +2,32 @@
 export {
   approvalTermsSchema,
   classificationSchema,
+  confidenceSchema,
   effectSchema,
+  evidenceSchema,
   judgementSchema,
   matchedRuleSchema,
   operationSchema,
   outcomeSchema,
+  reachSchema,
   riskFactorSchema,
+  sensitivitySchema,
   severitySchema,
   targetKindSchema,
 } from './decision.ts';
 export type {
   ApprovalTerms,
   Classification,
+  Confidence,
   Effect,
+  Evidence,
   Judgement,
   MatchedRule,
   Operation,
   Outcome,
+  Reach,
   RiskFactor,
+  Sensitivity,
   Severity,
   TargetKind,
 } from './decision.ts';
@@ -39,6 +47,7 @@ export {
   permitSchema,
   settlementSchema,
   timelineEntrySchema,
+  toolSchema,
 } from './action.ts';
 export type {
   ActionList,
@@ -56,8 +65,27 @@ export type {
   Permit,
   Settlement,
   TimelineEntry,
+  Tool,
 } from './action.ts';
 export { approvalListSchema, approvalStatusSchema, approvalViewSchema, verdictRequestSchema } from './approval.ts';
 export type { ApprovalList, ApprovalStatus, ApprovalView, VerdictRequest } from './approval.ts';
 export { fieldErrorSchema, PROBLEMS, problemSchema } from './problem.ts';
 export type { FieldError, Problem, ProblemCode } from './problem.ts';
+export {
+  activationRequestSchema,
+  activationSchema,
+  looseningSchema,
+  policyStateSchema,
+  policyVersionListSchema,
+  policyVersionSchema,
+  policyVersionViewSchema,
+} from './policy.ts';
+export type {
+  Activation,
+  ActivationRequest,
+  Loosening,
+  PolicyState,
+  PolicyVersion,
+  PolicyVersionList,
+  PolicyVersionView,
+} from './policy.ts';

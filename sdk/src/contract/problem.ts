@@ -19,6 +19,7 @@ export const PROBLEMS = {
   digest_mismatch: { status: 409, retry: false, title: 'The verdict is for something else than what is asked' },
   self_review: { status: 403, retry: false, title: 'The requester cannot review its own action' },
   policy_changed: { status: 409, retry: false, title: 'The policy in force now says otherwise' },
+  loosens_policy: { status: 409, retry: false, title: 'That would loosen the policy' },
   payload_too_large: { status: 413, retry: false, title: 'The body is too large' },
   unsupported_media_type: { status: 415, retry: false, title: 'The body must be application/json' },
   key_reused: { status: 422, retry: false, title: 'The idempotency key was used for a different action' },

@@ -5,7 +5,7 @@ import { ActionRefusedError } from './refused.ts';
 export type BlockFacts = Pick<
   GuardAnswer,
   'actionId' | 'approvalId' | 'reason' | 'matchedRule' | 'matchedRules' | 'riskScore' | 'severity' | 'riskFactors'
->;
+> & { advice?: string | null };
 
 /** The policy blocks the action. */
 export class ActionBlockedError extends ActionRefusedError {
@@ -18,7 +18,9 @@ export class ActionBlockedError extends ActionRefusedError {
   readonly riskFactors: readonly RiskFactor[];
 
   constructor(answer: BlockFacts, reason = answer.reason) {
-    super('Blocked', { actionId: answer.actionId, approvalId: answer.approvalId, reason });
+    // The advice belongs to the reason beside it.
+    const advice = reason === answer.reason ? answer.advice : null;
+    super('Blocked', { actionId: answer.actionId, approvalId: answer.approvalId, reason, advice });
     this.matchedRule = answer.matchedRule;
     this.matchedRules = answer.matchedRules;
     this.riskScore = answer.riskScore;

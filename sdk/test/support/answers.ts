@@ -9,8 +9,22 @@ const JUDGED = {
   riskScore: 12,
   severity: 'low' as const,
   riskFactors: [{ name: 'operation', points: 12, says: 'a read' }],
-  classification: { operation: 'read' as const, targetKind: 'database' as const, environment: 'staging' as const },
+  classification: {
+    operation: 'read' as const,
+    targetKind: 'database' as const,
+    environment: 'staging' as const,
+    destructive: false,
+    reversible: true,
+    external: false,
+    reach: 'one' as const,
+    sensitivity: [],
+    confidence: 'medium' as const,
+    evidence: [],
+  },
   policyDigest: 'sha256:policy',
+  advice: null,
+  shadowRules: [],
+  shadowOutcome: null,
 };
 
 const BASE: GuardAnswer = {

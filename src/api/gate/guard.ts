@@ -35,8 +35,9 @@ export async function guard(
   const request = await requestOf(deps, caller, parsed, idempotencyKey);
   // A caller that gives no claim id still holds the permit it is told of; `false` asks for the decision alone.
   const claimId = parsed.claim === false || parsed.mode === 'executor' ? null : (parsed.claim ?? randomUUID());
-  const started = await start(deps, request);
-  const decided = await decideOnRecord(deps, request, started === 'started' ? claimId : null);
+  const starting = start(deps, request);
+  const decided = await decideOnRecord(deps, request, claimOnceStarted(starting, claimId));
+  const started = await starting;
   const action = started === 'exists' ? await reattach(deps, decided, claimId) : decided;
   const expiresAt = await laterExpiry(deps, action);
   const answer = toGuardAnswer(action, {
@@ -65,7 +66,19 @@ async function start(deps: GatewayDeps, request: ActionRequest): Promise<'starte
   }
 }
 
-async function decideOnRecord(deps: GatewayDeps, request: ActionRequest, claimId: string | null): Promise<ActionRow> {
+/** Who starts the action may hold its permit. The action is judged while the start is under way, and written after it. */
+function claimOnceStarted(starting: Promise<'started' | 'exists'>, claimId: string | null): Promise<string | null> {
+  const claim = starting.then((started) => (started === 'started' ? claimId : null));
+  // It may fail while the action is still being judged, before anybody waits for it.
+  claim.catch(() => undefined);
+  return claim;
+}
+
+async function decideOnRecord(
+  deps: GatewayDeps,
+  request: ActionRequest,
+  claimId: Promise<string | null>,
+): Promise<ActionRow> {
   try {
     return await decide(deps, { request, by: 'gateway', claimId });
   } catch (error) {
@@ -98,13 +111,16 @@ async function laterExpiry(deps: GatewayDeps, action: ActionRow): Promise<number
 async function requestOf(
   deps: GatewayDeps,
   caller: Caller,
-  { action, mode, leaseSeconds, purpose, requestId }: ParsedGuardRequest,
+  { action, mode, leaseSeconds, purpose, requestId, session, tags }: ParsedGuardRequest,
   idempotencyKey?: string,
 ): Promise<ActionRequest> {
   return toActionRequest({
     ...action,
     actionId: actionIdFor(caller.principal, idempotencyKey),
     agent: caller.principal,
+    asker: { team: caller.team ?? null, roles: [caller.role], tags: caller.tags ?? [] },
+    session,
+    tags,
     purpose,
     requestId,
     requestedAt: deps.now(),

@@ -3,6 +3,12 @@ import * as actions from './actions.ts';
 import * as approvals from './approvals.ts';
 import type { GatewayDeps } from './deps.ts';
 import { guard } from './guard.ts';
+import * as changes from './inventory-changes.ts';
+import * as reads from './inventory-reads.ts';
+import { activatePolicy } from './policy-activate.ts';
+import { policyState, policyVersion, policyVersions } from './policy-reads.ts';
+import { explainRecorded, explainRequest } from './policy-tools-explain.ts';
+import { simulate, suggestions } from './policy-tools-trials.ts';
 import { readiness } from './readiness.ts';
 
 export type { GatewayDeps } from './deps.ts';
@@ -19,6 +25,25 @@ export function createGateway(deps: GatewayDeps): Gateway {
     approval: (...args) => approvals.approval(deps, ...args),
     approvals: (...args) => approvals.approvals(deps, ...args),
     verdict: (...args) => approvals.verdict(deps, ...args),
+    inventory: {
+      import: (...args) => changes.importInventory(deps, ...args),
+      accept: (...args) => changes.acceptInventory(deps, ...args),
+      list: (...args) => reads.listInventory(deps, ...args),
+      diff: (...args) => reads.diffInventory(deps, ...args),
+      show: (...args) => reads.showInventory(deps, ...args),
+    },
+    policy: {
+      state: (...args) => policyState(deps, ...args),
+      versions: (...args) => policyVersions(deps, ...args),
+      version: (...args) => policyVersion(deps, ...args),
+      activate: (...args) => activatePolicy(deps, ...args),
+    },
+    policyTools: {
+      explain: (...args) => explainRequest(deps, ...args),
+      explanation: (...args) => explainRecorded(deps, ...args),
+      simulate: (...args) => simulate(deps, ...args),
+      suggestions: (...args) => suggestions(deps, ...args),
+    },
     readiness: () => readiness(deps),
   };
 }

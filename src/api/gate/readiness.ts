@@ -11,6 +11,7 @@ const CHECK_MS = 2_000;
 /** Asks each dependency whether it answers. A gate without a usable policy is not ready: it refuses everything. */
 export async function readiness(deps: GatewayDeps): ReturnType<Gateway['readiness']> {
   const policy = deps.policies.current();
+  const pinned = deps.policies.activation()?.pinned === 1 ? ' (pinned)' : '';
   const [store, temporal] = await Promise.all([
     check('answers', () => deps.store.ping()),
     check('answers', () => {
@@ -21,7 +22,7 @@ export async function readiness(deps: GatewayDeps): ReturnType<Gateway['readines
   const checks = {
     store,
     temporal,
-    policy: policy.ok ? { ok: true, says: policy.policy.digest } : { ok: false, says: policy.reason },
+    policy: policy.ok ? { ok: true, says: `${policy.policy.digest}${pinned}` } : { ok: false, says: policy.reason },
   };
   return { ready: Object.values(checks).every(({ ok }) => ok), checks };
 }

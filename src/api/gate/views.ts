@@ -1,10 +1,11 @@
-import type { ApprovalView, Judgement, JsonObject } from '@gatehouse/sdk/contract';
+import type { ApprovalView, JsonObject } from '@gatehouse/sdk/contract';
 import { permitFor } from '../../decide/answer.ts';
+import { readJudgement } from '../../decide/stored-judgement.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 
 /** An approval as the API shows it: the whole question, and what became of it. */
 export function toApprovalView(approval: ApprovalRow, action: ActionRow, claimId: string | null = null): ApprovalView {
-  const judgement = JSON.parse(approval.judgement_json) as Judgement;
+  const judgement = readJudgement(approval.judgement_json);
   return {
     approvalId: approval.id,
     actionId: action.id,
@@ -26,6 +27,8 @@ export function toApprovalView(approval: ApprovalRow, action: ActionRow, claimId
     reason: judgement.reason,
     matchedRule: judgement.matchedRule,
     matchedRules: judgement.matchedRules,
+    shadowRules: judgement.shadowRules,
+    shadowOutcome: judgement.shadowOutcome,
     riskScore: judgement.riskScore,
     severity: judgement.severity,
     riskFactors: judgement.riskFactors,

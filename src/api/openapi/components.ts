@@ -1,4 +1,5 @@
 import {
+  activationRequestSchema,
   actionListSchema,
   actionViewSchema,
   approvalListSchema,
@@ -10,6 +11,9 @@ import {
   guardRequestSchema,
   outcomeReportSchema,
   permitSchema,
+  policyStateSchema,
+  policyVersionListSchema,
+  policyVersionViewSchema,
   PROBLEMS,
   problemSchema,
   settlementSchema,
@@ -17,6 +21,20 @@ import {
   verdictRequestSchema,
 } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
+import {
+  acceptAnswerSchema,
+  acceptRequestSchema,
+  capabilityDetailSchema,
+  capabilityListSchema,
+  importAnswerSchema,
+  importRequestSchema,
+  inventoryDiffSchema,
+} from '../../inventory/wire.ts';
+import { explanationSchema as actionExplanationSchema } from '../../policy/explain/explanation.ts';
+import { explainRequestSchema } from '../../policy/explain/request.ts';
+import { simulationReportSchema } from '../../policy/simulate/report.ts';
+import { simulateRequestSchema } from '../../policy/simulate/request.ts';
+import { suggestionsSchema } from '../../policy/suggest/suggestion.ts';
 import { EXAMPLES } from './examples.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -42,6 +60,11 @@ const REQUESTS = {
   OutcomeReport: outcomeReportSchema,
   CancelRequest: cancelRequestSchema,
   VerdictRequest: verdictRequestSchema,
+  ActivationRequest: activationRequestSchema,
+  ExplainRequest: explainRequestSchema,
+  SimulateRequest: simulateRequestSchema,
+  ImportRequest: importRequestSchema,
+  AcceptRequest: acceptRequestSchema,
 } as const;
 
 const ANSWERS = {
@@ -53,6 +76,17 @@ const ANSWERS = {
   Permit: permitSchema,
   Settlement: settlementSchema,
   TimelineEntry: timelineEntrySchema,
+  PolicyState: policyStateSchema,
+  PolicyVersionList: policyVersionListSchema,
+  PolicyVersionView: policyVersionViewSchema,
+  Explanation: actionExplanationSchema,
+  SimulationReport: simulationReportSchema,
+  Suggestions: suggestionsSchema,
+  CapabilityList: capabilityListSchema,
+  CapabilityDetail: capabilityDetailSchema,
+  InventoryDiff: inventoryDiffSchema,
+  ImportAnswer: importAnswerSchema,
+  AcceptAnswer: acceptAnswerSchema,
   FieldError: fieldErrorSchema,
   Problem: knownProblemSchema,
   ProblemExplanation: explanationSchema,

@@ -8,6 +8,9 @@ import type {
   Problem,
   VerdictRequest,
 } from '@gatehouse/sdk/contract';
+import { INVENTORY_EXAMPLES } from './inventory-examples.ts';
+import { POLICY_EXAMPLES } from './policy-examples.ts';
+import { POLICY_TOOLS_EXAMPLES } from './policy-tools-examples.ts';
 
 const CLAIM_ID = '0192f7a4-6c1e-4d6b-9a53-2f0c7e1b8d10';
 const DIGEST = 'sha256:3f1c0d7e9a52b8467c0f1e2d3a4b5c6d7e8f90112233445566778899aabbccdd';
@@ -23,6 +26,7 @@ const guardRequest: GuardRequest = {
 const guardAnswer: GuardAnswer = {
   decision: 'REQUIRE_APPROVAL',
   reason: 'Deleting records in production needs a person',
+  advice: 'Split it into batches of at most 100, or wait for the approval',
   requestId: 'cleanup-2026-02',
   actionId: 'act_7Yk2mQ',
   approvalId: 'apr_7Yk2mQ',
@@ -31,10 +35,23 @@ const guardAnswer: GuardAnswer = {
   matchedRules: [
     { id: 'production-deletes', effect: 'require_approval', reason: 'Deleting records in production needs a person' },
   ],
+  shadowRules: [],
+  shadowOutcome: null,
   riskScore: 72,
   severity: 'high',
   riskFactors: [{ name: 'operation', points: 40, says: 'it deletes' }],
-  classification: { operation: 'delete', targetKind: 'database', environment: 'production' },
+  classification: {
+    operation: 'delete',
+    targetKind: 'database',
+    environment: 'production',
+    destructive: true,
+    reversible: false,
+    external: false,
+    reach: 'many',
+    sensitivity: ['production'],
+    confidence: 'medium',
+    evidence: [{ part: 'type', says: 'it has the word "delete"' }],
+  },
   policyDigest: POLICY,
   approval: { expiresInSeconds: 86_400 },
   status: 'held',
@@ -80,6 +97,8 @@ const approvalView: ApprovalView = {
   reason: guardAnswer.reason,
   matchedRule: guardAnswer.matchedRule,
   matchedRules: guardAnswer.matchedRules,
+  shadowRules: guardAnswer.shadowRules,
+  shadowOutcome: guardAnswer.shadowOutcome,
   riskScore: guardAnswer.riskScore,
   severity: guardAnswer.severity,
   riskFactors: guardAnswer.riskFactors,
@@ -113,6 +132,9 @@ export const EXAMPLES = {
     actionDigest: DIGEST,
     comment: 'Checked with the owner',
   } satisfies VerdictRequest,
+  ...INVENTORY_EXAMPLES,
+  ...POLICY_EXAMPLES,
+  ...POLICY_TOOLS_EXAMPLES,
   Problem: problem,
   Health: { status: 'ok', version: '0.1.0' },
   Readiness: { ready: true, checks: { store: { ok: true, says: 'answers in 1 ms' } } },

@@ -2,7 +2,10 @@ import type { ProblemCode } from '@gatehouse/sdk/contract';
 import { actionStatusSchema, approvalStatusSchema, PROBLEMS } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
 import { agentSchema, claimSchema, cursorSchema, keySchema, limitSchema, waitSchema } from '../parameters.ts';
+import { INVENTORY_OPERATIONS } from './inventory-operations.ts';
 import type { Operation, Parameter } from './operation.ts';
+import { POLICY_OPERATIONS } from './policy-operations.ts';
+import { POLICY_TOOLS_OPERATIONS } from './policy-tools-operations.ts';
 
 const id: Parameter = {
   name: 'id',
@@ -123,6 +126,9 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'ApprovalView',
     problems: ['forbidden', 'self_review', 'not_found', 'already_resolved', 'digest_mismatch'],
   },
+  ...INVENTORY_OPERATIONS,
+  ...POLICY_OPERATIONS,
+  ...POLICY_TOOLS_OPERATIONS,
   {
     method: 'get',
     path: '/healthz',

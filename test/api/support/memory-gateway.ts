@@ -3,6 +3,9 @@ import type { ActionView, ApprovalView, GuardAnswer, ParsedGuardRequest } from '
 import type { Caller, Gateway } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
 import { GateProblem } from '../../../src/decide/problem.ts';
+import { createMemoryInventory } from './memory-inventory.ts';
+import { createMemoryPolicy } from './memory-policy.ts';
+import { createMemoryPolicyTools } from './memory-policy-tools.ts';
 
 /** One call of the gateway, as the routes made it. */
 export interface Call {
@@ -122,6 +125,9 @@ export function createMemoryGateway(): MemoryGateway {
       resolve(verdict.verdict === 'approve' ? 'approved' : 'denied', caller.principal, verdict.comment ?? null);
       return approval;
     },
+    inventory: createMemoryInventory(),
+    policy: createMemoryPolicy(),
+    policyTools: createMemoryPolicyTools(),
     readiness: () => Promise.resolve({ ready: true, checks: { store: { ok: true, says: 'answers' } } }),
   };
 }

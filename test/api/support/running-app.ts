@@ -38,7 +38,7 @@ export interface Answer {
 /** Starts the real app on a free port over a gateway in memory, some methods replaced. */
 export async function runApp(
   overrides: Partial<Gateway> = {},
-  admission: Admission = createAdmission({ maxInFlight: 100, maxQueue: 100 }),
+  admission: Admission = createAdmission({ maxInFlight: 100, queueRatio: 1 }),
 ): Promise<RunningApp> {
   const gateway = Object.assign(createMemoryGateway(), overrides);
   const lines: Record<string, unknown>[] = [];

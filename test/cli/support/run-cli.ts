@@ -7,7 +7,9 @@ import { addActionsCommand } from '../../../src/cli/actions.ts';
 import { addApprovalsCommand } from '../../../src/cli/approvals.ts';
 import { addDoctorCommand } from '../../../src/cli/doctor.ts';
 import { addGuardCommand } from '../../../src/cli/guard.ts';
+import { addInventoryCommand } from '../../../src/cli/inventory.ts';
 import { addKeysCommand } from '../../../src/cli/keys.ts';
+import { addPolicyCommand } from '../../../src/cli/policy/index.ts';
 import type { Input, Output, Terminal } from '../../../src/cli/terminal.ts';
 import { KEYS } from '../../api/support/running-app.ts';
 
@@ -52,7 +54,15 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     pollMs: 5,
   };
   const program = new Command('gatehouse');
-  for (const add of [addGuardCommand, addActionsCommand, addApprovalsCommand, addKeysCommand, addDoctorCommand]) {
+  for (const add of [
+    addGuardCommand,
+    addActionsCommand,
+    addApprovalsCommand,
+    addKeysCommand,
+    addInventoryCommand,
+    addPolicyCommand,
+    addDoctorCommand,
+  ]) {
     add(program, terminal);
   }
   try {

@@ -29,8 +29,8 @@ describeStores('outages', (store) => {
   });
 
   const file = () => path.join(stack.policyDir, 'words.yaml');
-  function reload(): void {
-    stack.core.policies.reload();
+  async function reload(): Promise<void> {
+    await stack.core.policies.reload();
   }
   async function blockedReason(): Promise<string> {
     const answer = await ask(stack, 'read_word');
@@ -41,14 +41,14 @@ describeStores('outages', (store) => {
   it('F10 without a policy nothing runs: no folder, no file, an empty set, a broken file', async () => {
     expect(await blockedReason()).toMatch(/no policy file/);
     rmSync(stack.policyDir, { recursive: true });
-    reload();
+    await reload();
     expect(await blockedReason()).toMatch(/policy/);
     stack.core.policies.close();
     await stack.stop();
     stack = await startStack({ policy: { 'words.yaml': 'rules: [ {{{' }, store });
     expect(await blockedReason()).toMatch(/words\.yaml/);
     writeFileSync(file(), 'version: 1\nname: empty\nrules: []\n');
-    reload();
+    await reload();
     expect((await ask(stack, 'read_word')).decision).not.toBe('ALLOW');
     const ready = await stack.call('admin', 'GET', '/readyz');
     expect([200, 503]).toContain(ready.status);
@@ -56,11 +56,11 @@ describeStores('outages', (store) => {
 
   it('F10 a policy that breaks later leaves the last sound one in force', async () => {
     writeFileSync(file(), CONDITIONAL_POLICY);
-    reload();
+    await reload();
     const before = await ask(stack, 'read_word');
     expect(before.decision).toBe('ALLOW');
     writeFileSync(file(), 'version: 1\nrules: 7\n');
-    reload();
+    await reload();
     expect(stack.core.policies.problems()).not.toEqual([]);
     const after = await ask(stack, 'read_word');
     expect(after).toMatchObject({ decision: 'ALLOW', policyDigest: before.policyDigest });
@@ -69,7 +69,7 @@ describeStores('outages', (store) => {
 
   it('F10 a condition that fails on the arguments at hand never allows', async () => {
     writeFileSync(file(), CONDITIONAL_POLICY);
-    reload();
+    await reload();
     expect((await ask(stack, 'update_sum', { context: { amount: 5 } })).decision).toBe('ALLOW');
     for (const context of [{}, { amount: 'five' }, { amount: null }, { amount: { $gt: 1 } }]) {
       expect((await ask(stack, 'update_sum', { context })).decision).not.toBe('ALLOW');

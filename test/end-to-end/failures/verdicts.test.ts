@@ -1,5 +1,4 @@
 import { ActionExpiredError } from '@gatehouse/sdk';
-import proto from '@temporalio/proto';
 import {
   approvalOf,
   ask,
@@ -14,8 +13,8 @@ import {
 import { digestAction } from '../../../src/decide/digest.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
+import { timerFired } from '../../support/timers.ts';
 
-const { EVENT_TYPE_TIMER_FIRED } = proto.temporal.api.enums.v1.EventType;
 const ROUNDS = 5;
 /** Asks one question more than the policy under which the action was held. */
 const STRICTER_POLICY = `${WORD_POLICY}
@@ -144,13 +143,26 @@ describeStores('verdicts', (store) => {
     await stack.gate.state(actionId); // it waits for people now
     await stack.stopWorker();
     await handleOf(actionId).signal('approve', { reviewer: 'ann' });
-    await timerFired(actionId);
+    await timerFired(stack, actionId);
     await stack.startWorker();
     expect(await approvalOf(stack, approvalId)).toMatchObject({ status: 'approved', resolvedBy: 'ann' });
     expect((await record(stack, actionId)).status).toBe('permitted');
     expect(await runs('brief_brink', key)).toBe(1);
     expect(kinds(await ended(stack, actionId))).not.toContain('expired');
     expect(await handleOf(actionId).result()).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('F16 an approval that came after the time, and before any worker could act on it, counts everywhere too', async () => {
+    const key = `unseen-${store}`;
+    const { actionId, approvalId } = await ask(stack, 'brief_unseen', { key });
+    await stack.gate.state(actionId); // it waits for people now
+    await stack.stopWorker();
+    await timerFired(stack, actionId);
+    await handleOf(actionId).signal('approve', { reviewer: 'ann' });
+    await stack.startWorker();
+    expect(await approvalOf(stack, approvalId)).toMatchObject({ status: 'approved', resolvedBy: 'ann' });
+    expect(await runs('brief_unseen', key)).toBe(1);
+    expect(kinds(await ended(stack, actionId))).not.toContain('expired');
   });
 
   it('F16 an approval that came after the expiry counts nowhere', async () => {
@@ -165,18 +177,4 @@ describeStores('verdicts', (store) => {
     expect((await askFor(stack, 'brief_late', { key })).body).toMatchObject({ status: 'expired', permit: null });
     expect(await handleOf(answer.actionId).result()).toMatchObject({ status: 'expired' });
   });
-
-  /** Follows the history until the server has let the timer of the question fire. */
-  async function timerFired(actionId: string): Promise<void> {
-    for (let token: Uint8Array | undefined; ;) {
-      const page = await stack.client.workflowService.getWorkflowExecutionHistory({
-        namespace: stack.link.namespace,
-        execution: { workflowId: actionId },
-        waitNewEvent: true,
-        ...(token === undefined ? {} : { nextPageToken: token }),
-      });
-      if (page.history?.events?.some((event) => event.eventType === EVENT_TYPE_TIMER_FIRED) === true) return;
-      token = page.nextPageToken;
-    }
-  }
 });

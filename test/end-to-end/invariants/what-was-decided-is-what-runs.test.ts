@@ -10,6 +10,7 @@ import {
   giveVerdict,
   kinds,
   record,
+  recordUntil,
 } from '../../support/asking.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
@@ -101,7 +102,8 @@ describeStores('what was decided is what runs', (store) => {
 
     await stack.setPolicy('words.yaml', ASKING);
     expect(await claim(toAsk.actionId)).toMatchObject({ status: 409, body: { code: 'policy_changed' } });
-    // An update is answered behind the signal that had it judged again.
+    // The refused claim had it judged again, beside the answer.
+    await recordUntil(stack, toAsk.actionId, ({ status }) => status === 'held');
     await stack.client.workflow
       .getHandle(toAsk.actionId)
       .executeUpdate('cancel', { args: [{ by: 'admin:test', reason: null }] });
