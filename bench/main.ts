@@ -5,6 +5,7 @@
 // npm run bench -- --evaluate   evaluation by number of rules, and classification, in process
 // npm run bench -- --simulate   a candidate policy on 10,000 actions on record, in process
 // npm run bench -- --only floor,permit --rates 20 --seconds 60 --profile   some shapes, with CPU profiles
+// npm run bench -- --pending 10000   lists, verdicts and a restart with so many open questions
 // --keep keeps the work folder with databases and logs. docs/performance.md says how to read the result.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ import { benchEvaluate } from './evaluate.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { measure, type Findings } from './measure.ts';
 import { readOptions, type BenchOptions } from './options.ts';
+import { benchPending } from './pending.ts';
 import { makePlan } from './plan.ts';
 import { report } from './report.ts';
 import { benchSimulate } from './simulate.ts';
@@ -30,6 +32,9 @@ if (options.decide) {
   process.stdout.write(`${await benchEvaluate(options.quick ? 0.5 : 4)}\n`);
 } else if (options.simulate) {
   process.stdout.write(`${await benchSimulate(options.quick ? 1_000 : 10_000)}\n`);
+} else if (options.pending !== null) {
+  const found = await benchPending(options.pending, options.postgres, say);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 } else {
   const machine = describeMachine();
   const findings = await onBed(options);

@@ -12,6 +12,8 @@ export interface BenchOptions {
   evaluate: boolean;
   /** Only a candidate policy on so many actions on record. */
   simulate: boolean;
+  /** Only so many open questions at once: lists, verdicts and a restart among them; null for none of it. */
+  pending: number | null;
   /** Keep the work folder with databases and logs. */
   keep: boolean;
   /** Write CPU profiles of API and worker into the work folder, and keep it. */
@@ -40,11 +42,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
       rates: { type: 'string', default: '' },
       callers: { type: 'string', default: '' },
       seconds: { type: 'string', default: '30' },
+      pending: { type: 'string' },
     },
   });
   return {
     ...values,
     keep: values.keep || values.profile,
+    pending: values.pending === undefined ? null : positive('--pending', values.pending),
     only: values.only === undefined ? null : values.only.split(',').map(shapeNamed),
     rates: numbers('--rates', values.rates),
     callers: numbers('--callers', values.callers),

@@ -1,6 +1,13 @@
 import type { Asked } from './coherence.ts';
 import { contradictionIn } from './coherence.ts';
-import type { ActionView, ApprovalView, GuardAnswer, GuardRequest, OutcomeReport } from './contract/index.ts';
+import type {
+  ActionView,
+  AgentAnswerRequest,
+  ApprovalView,
+  GuardAnswer,
+  GuardRequest,
+  OutcomeReport,
+} from './contract/index.ts';
 import { actionViewSchema, approvalViewSchema, guardAnswerSchema } from './contract/index.ts';
 import type { GateCall, Transport } from './transport.ts';
 
@@ -10,6 +17,11 @@ export interface Look {
   waitSeconds?: number;
   outageMs?: number;
   signal?: AbortSignal | undefined;
+}
+
+export interface ApprovalLook extends Look {
+  /** Ends the wait as soon as there are more questions to the agent than this. */
+  questionsSeen?: number;
 }
 
 /** The gate's endpoints, typed. Made for one call of the agent, so that every error carries its idempotency key. */
@@ -67,14 +79,26 @@ export class GateApi {
   }
 
   /** Reads an approval, after waiting while it is pending. Once approved, the permit goes to `claimId`, if one is given. */
-  approval(approvalId: string, claimId: string | false, look: Look = {}): Promise<ApprovalView> {
+  approval(approvalId: string, claimId: string | false, look: ApprovalLook = {}): Promise<ApprovalView> {
+    const { questionsSeen, ...how } = look;
+    const questions = questionsSeen === undefined ? '' : `&questions=${questionsSeen}`;
     return this.#send({
       method: 'GET',
-      path: `/approvals/${segment(approvalId)}?wait=${look.waitSeconds ?? 0}&claim=${claimId}`,
-      schema: approvalViewSchema,
-      contradiction: (view) => (view.approvalId === approvalId ? null : 'it is about another approval'),
+      path: `/approvals/${segment(approvalId)}?wait=${how.waitSeconds ?? 0}&claim=${claimId}${questions}`,
+      ...questionOf(approvalId),
       interruptible: true,
-      ...look,
+      ...how,
+    });
+  }
+
+  /** Answers a reviewer's question. Repeats are the same answer. */
+  answer(approvalId: string, answer: AgentAnswerRequest, signal?: AbortSignal): Promise<ApprovalView> {
+    return this.#send({
+      method: 'POST',
+      path: `/approvals/${segment(approvalId)}/answers`,
+      ...questionOf(approvalId),
+      body: answer,
+      signal,
     });
   }
 
@@ -90,6 +114,13 @@ function segment(id: string): string {
 
 function viewOf(actionId: string): Pick<GateCall<ActionView>, 'schema' | 'contradiction'> {
   return { schema: actionViewSchema, contradiction: (view) => isAbout(view, actionId) };
+}
+
+function questionOf(approvalId: string): Pick<GateCall<ApprovalView>, 'schema' | 'contradiction'> {
+  return {
+    schema: approvalViewSchema,
+    contradiction: (view) => (view.approvalId === approvalId ? null : 'it is about another approval'),
+  };
 }
 
 function isAbout(answer: { actionId: string }, actionId: string): string | null {

@@ -23,7 +23,7 @@ export function contradictionIn(answer: GuardAnswer, { mode, claimId }: Asked): 
   const runnable = status === 'permitted' || status === 'claimed';
   if (decision === 'ALLOW' && runnable && permit === null) return 'decision is ALLOW and there is no permit';
   if (permit?.granted === true && permit.claimId !== claimId) return 'the permit is granted to another claim';
-  if (permit?.granted === true && (status === 'held' || status === 'permitted')) {
+  if (permit?.granted === true && ['held', 'scheduled', 'permitted'].includes(status)) {
     return `the permit is granted and status is ${status}`;
   }
   return null;

@@ -1,4 +1,5 @@
 import type { GateApi } from './api.ts';
+import { awaitVerdict } from './await-verdict.ts';
 import { unlessAborted } from './clock.ts';
 import { approvalGrants, grants } from './coherence.ts';
 import type { ApprovalView, GuardAnswer, GuardRequest } from './contract/index.ts';
@@ -8,6 +9,7 @@ import { GateUnavailableError } from './errors/unavailable.ts';
 import type { GuardOptions } from './options.ts';
 import type { Patience } from './patience.ts';
 import { giveBack, Grant } from './permit-run.ts';
+import { Questions } from './questions.ts';
 import type { Standing } from './refusal.ts';
 import { endOf, refusalOf } from './refusal.ts';
 import type { Warn } from './warnings.ts';
@@ -15,6 +17,7 @@ import type { Warn } from './warnings.ts';
 /** Takes one action from the question to a permit of this call, or to the error that says why there is none. */
 export class GuardFlow {
   readonly #claimId: string;
+  readonly #questions: Questions;
   #actionId: string | null = null;
   #asked = false;
 
@@ -26,6 +29,7 @@ export class GuardFlow {
     claimId: string,
   ) {
     this.#claimId = claimId;
+    this.#questions = new Questions(api, options);
   }
 
   /**
@@ -79,11 +83,11 @@ export class GuardFlow {
     if (grants(standing, this.#claimId)) return this.#grant(standing);
     if (standing.status === 'permitted') return this.#claim(standing);
     if (standing.status === 'held') return this.#awaitVerdict(standing);
-    // Another caller runs it: its outcome is the answer, and it is not run twice.
+    // Its window has not opened yet; or another caller runs it, whose outcome is the answer: it is not run twice.
     return this.patience.watch(
       standing,
       (how) => this.api.action(standing.actionId, how),
-      (seen) => seen.status !== 'claimed',
+      (seen) => seen.status !== standing.status,
     );
   }
 
@@ -105,11 +109,8 @@ export class GuardFlow {
     }
     let approval: ApprovalView;
     try {
-      approval = await this.patience.watch(
-        standing,
-        (how) => this.api.approval(approvalId, this.#claimId, how),
-        (seen) => seen.status !== 'pending',
-      );
+      const held = { ...standing, approvalId };
+      approval = await awaitVerdict(this.api, held, this.#claimId, this.patience, this.#questions);
     } catch (error) {
       return this.#recordAfter(error, standing.actionId);
     }

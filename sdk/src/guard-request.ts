@@ -17,6 +17,8 @@ const signalSchema = z.custom<AbortSignal>(
   'must be an AbortSignal',
 );
 
+const functionSchema = z.custom((value) => typeof value === 'function', 'must be a function');
+
 const decideOptionsSchema = z.strictObject({
   idempotencyKey: idempotencyKeySchema
     .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII, because it travels in a header')
@@ -37,7 +39,8 @@ const runOptionsSchema = decideOptionsSchema.extend({
       error: 'must be false or a number of milliseconds; leave it out to wait for as long as it takes',
     })
     .optional(),
-  onPending: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
+  onPending: functionSchema.optional(),
+  onQuestion: functionSchema.optional(),
   leaseSeconds: z.number().optional(),
 });
 

@@ -24,9 +24,13 @@ export { isFinal } from './contract/index.ts';
 export type {
   ActionStatus,
   ActionView,
+  AgentQuestion,
+  ApprovalProgress,
   ApprovalStatus,
+  ApprovalTerms,
   ApprovalView,
   Classification,
+  Edit,
   FieldError,
   GuardAnswer,
   Json,
@@ -41,4 +45,5 @@ export type {
   Settlement,
   Severity,
   TimelineEntry,
+  Vote,
 } from './contract/index.ts';

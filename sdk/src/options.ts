@@ -1,4 +1,4 @@
-import type { GuardAnswer, Tool } from './contract/index.ts';
+import type { AgentQuestion, GuardAnswer, Tool } from './contract/index.ts';
 import type { GatehouseWarning } from './warnings.ts';
 
 /** How requests to the gate are repeated. All repeats of one call are the same action and the same claim. */
@@ -53,6 +53,11 @@ export interface RunOptions extends DecideOptions {
   wait?: false | number;
   /** Called once when the action is held for people, before the waiting begins. What it throws ends the call. */
   onPending?: (answer: GuardAnswer) => void | Promise<void>;
+  /**
+   * Called once for each question that a reviewer asks while the action is held. What it returns is the answer that the
+   * reviewer reads; undefined leaves the question open. What it throws ends the call.
+   */
+  onQuestion?: (question: AgentQuestion) => string | undefined | Promise<string | undefined>;
   /** How long a claimed permit may take to report its outcome, in seconds. Default: the gate's. */
   leaseSeconds?: number;
 }

@@ -1,9 +1,11 @@
 import type { GateApi } from './api.ts';
+import { awaitVerdict } from './await-verdict.ts';
 import type { GuardRequest, Json } from './contract/index.ts';
 import { isFinal } from './contract/index.ts';
 import { ActionFailedError, ActionUnknownError } from './errors/outcome.ts';
 import type { RunOptions } from './options.ts';
 import type { Patience } from './patience.ts';
+import { Questions } from './questions.ts';
 import type { Standing } from './refusal.ts';
 import { endOf } from './refusal.ts';
 
@@ -30,12 +32,17 @@ export async function runByExecutor(
 
 async function settle(answer: Standing, options: RunOptions, api: GateApi, patience: Patience): Promise<Json> {
   if (answer.status === 'held') await options.onPending?.(answer);
+  const questions = new Questions(api, options);
   let standing = answer;
-  if (!isFinal(standing.status)) {
+  while (!isFinal(standing.status)) {
+    // What people ask back is with the approval; where nobody answers it, the action alone is watched to its end.
+    const { status, approvalId } = standing;
+    const asked = status === 'held' && questions.areWanted ? approvalId : null;
+    if (asked !== null) await awaitVerdict(api, { ...standing, approvalId: asked }, false, patience, questions);
     standing = await patience.watch(
       standing,
       (how) => api.action(answer.actionId, how),
-      (seen) => isFinal(seen.status),
+      (seen) => isFinal(seen.status) || (questions.areWanted && seen.status === 'held' && seen.approvalId !== asked),
     );
   }
   return resultOf(standing, api);

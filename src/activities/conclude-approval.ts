@@ -1,20 +1,27 @@
-import type { ActionStatus, Judgement } from '@gatehouse/sdk/contract';
+import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
 import { judgeAgain } from '../decide/again.ts';
-import { openApproval } from '../decide/decide.ts';
 import type { DecideDeps } from '../decide/deps.ts';
+import { argumentsThatRun } from '../decide/edited.ts';
+import { grantFrom, grantIdOf } from '../decide/give-grant.ts';
+import { resolvedColumns } from '../decide/open-approval.ts';
 import { GateProblem } from '../decide/problem.ts';
 import { readStanding } from '../decide/standing.ts';
-import { moveAction, type ActionRow } from '../store/actions.ts';
+import { readJudgement } from '../decide/stored-judgement.ts';
+import { moveAction, type ActionRow, type ApprovalRow, type Move } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
-import type { ApprovalRound } from '../workflows/approval.ts';
+import type { Person } from '../workflows/eligibility.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
+import type { ApprovalRound } from '../workflows/round.ts';
+import { askAgain, blocked, permit, type Approved, type Next } from './after-approval.ts';
+import { approvedWithEdit } from './approved-with-edit.ts';
 
 export interface ConcludeInput {
   request: ActionRequest;
   round: ApprovalRound;
-  /** The verdict that resolved the round; null when it expired or was cancelled. */
+  /** The verdict that resolved the round, and who gave it; null when it expired or was cancelled. */
   verdictId: string | null;
+  reviewer: Person | null;
 }
 
 /** What the end of a round means for the action. */
@@ -30,35 +37,25 @@ export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): 
   if (held === undefined) throw new GateProblem('not_found', `There is no approval ${round.approvalId} on record`);
   // The workflow's time throughout, so that the entries of one verdict stand in order.
   const at = round.resolvedAt ?? deps.now();
-  const end = round.status === 'approved' ? await approved(deps, input, held, at) : refused(input, at);
+  const resolved = resolvedColumns(round, at);
+  const next =
+    round.status === 'approved'
+      ? await approved(deps, input, { ...held, approval: { ...held.approval, ...resolved }, request, at })
+      : refused(input, at);
   await moveAction(deps.store, {
     actionId: request.actionId,
     from: ['held'],
     approvalId: round.approvalId,
-    set: end.set,
-    resolves: {
-      approvalId: round.approvalId,
-      set: {
-        status: round.status,
-        resolved_at: at,
-        resolved_by: round.resolvedBy,
-        comment: round.comment,
-        unsigned: round.unsigned ? 1 : 0,
-      },
-    },
-    ...(end.opens === undefined ? {} : { opens: end.opens }),
-    events: [...verdictEvent(input, at), ...end.events],
+    set: next.set,
+    resolves: { approvalId: round.approvalId, set: resolved },
+    ...(next.opens === undefined ? {} : { opens: next.opens }),
+    ...given(input, held),
+    events: [...verdictEvents(input, at), ...next.events],
   });
-  return readStanding(deps.store, request.actionId);
+  return readStanding(deps.store, request.actionId, at);
 }
 
-interface End {
-  set: Partial<ActionRow> & { status: ActionStatus };
-  opens?: ReturnType<typeof openApproval>;
-  events: NewEvent[];
-}
-
-function refused({ round }: ConcludeInput, at: number): End {
+function refused({ round }: ConcludeInput, at: number): Next {
   const status = AFTER[round.status as keyof typeof AFTER];
   const reason =
     status === 'expired'
@@ -72,68 +69,51 @@ function refused({ round }: ConcludeInput, at: number): End {
 
 async function approved(
   deps: DecideDeps,
-  { request, round }: ConcludeInput,
-  held: NonNullable<Awaited<ReturnType<typeof readApproval>>>,
-  at: number,
-): Promise<End> {
-  const base = JSON.parse(held.approval.judgement_json) as Judgement;
-  const { says, judgement } = await judgeAgain(deps, held.action, base);
-  const { reason, policyDigest, outcome } = judgement;
-  const rechecked: NewEvent = {
-    kind: 'rechecked',
-    key: `rechecked:${round.approvalId}`,
-    actor: 'workflow',
-    at,
-    data: { says, outcome, reason, policyDigest },
-  };
-  if (says === 'blocked') {
-    return {
-      set: { status: 'blocked', settled_at: at, settle_reason: reason },
-      events: [rechecked, { kind: 'blocked', key: 'end', actor: 'workflow', at, data: { reason, policyDigest } }],
-    };
-  }
-  if (says === 'ask') {
-    const opens = openApproval(held.action, judgement, held.approval.round + 1, at);
-    return {
-      set: { status: 'held', approval_id: opens.id },
-      opens,
-      events: [
-        rechecked,
-        {
-          kind: 'held',
-          key: `held:${String(opens.round)}`,
-          actor: 'workflow',
-          at,
-          data: { approvalId: opens.id, round: opens.round, reason },
-        },
-      ],
-    };
-  }
-  // The agent may have gone meanwhile: it finds its permit as long as the question would have stayed open.
-  const permitUntil = Math.max(at + Math.round(request.permitSeconds * 1000), held.approval.expires_at);
-  return {
-    set: { status: 'permitted', permit_until: permitUntil, permit_policy: policyDigest },
-    events: [rechecked],
-  };
+  { round, reviewer }: ConcludeInput,
+  held: Omit<Approved, 'judgement'>,
+): Promise<Next> {
+  if (round.edit !== null) return approvedWithEdit(deps, held, round, reviewer);
+  const { says, judgement } = await judgeAgain(deps, held.action, readJudgement(held.approval.judgement_json));
+  const seen = { ...held, judgement };
+  const { reason, policyDigest } = judgement;
+  const next =
+    says === 'blocked' ? blocked(reason, held.at, { policyDigest }) : says === 'ask' ? askAgain(seen) : permit(seen);
+  return { ...next, events: [rechecked(says, judgement, held), ...next.events] };
 }
 
-function verdictEvent({ round, verdictId }: ConcludeInput, at: number): NewEvent[] {
+function rechecked(says: string, judgement: Judgement, { approval, at }: Pick<Approved, 'approval' | 'at'>): NewEvent {
+  const { outcome, reason, policyDigest } = judgement;
+  const data = { says, outcome, reason, policyDigest };
+  return { kind: 'rechecked', key: `rechecked:${approval.id}`, actor: 'workflow', at, data };
+}
+
+/** The standing permission that came with the approval. */
+function given(
+  { round }: ConcludeInput,
+  { action, approval }: { action: ActionRow; approval: ApprovalRow },
+): Pick<Move, 'gives'> {
+  if (round.grant === null || round.status !== 'approved') return {};
+  const { agent, type, target } = action;
+  const what = { agent, type, target, arguments: argumentsThatRun(action) };
+  const asked = readJudgement(approval.judgement_json);
+  const by = round.resolvedBy ?? '';
+  const at = round.resolvedAt ?? 0;
+  return { gives: grantFrom(round.grant, what, { approvalId: round.approvalId, asked, by, at }) };
+}
+
+function verdictEvents({ round, verdictId }: ConcludeInput, at: number): NewEvent[] {
   if (verdictId === null) return [];
-  return [
-    {
-      kind: 'verdict',
-      key: `verdict:${verdictId}`,
-      actor: actorOf(round),
-      at,
-      data: {
-        approvalId: round.approvalId,
-        verdict: round.status,
-        actionDigest: round.actionDigest,
-        comment: round.comment,
-        unsigned: round.unsigned,
-      },
-    },
-  ];
+  const { approvalId, actionDigest, comment, unsigned, edit, grant, breakGlass } = round;
+  const actor = actorOf(round);
+  const data = {
+    ...{ approvalId, verdict: round.status, actionDigest, comment, unsigned },
+    ...(edit === null ? {} : { edited: edit.digest, arguments: edit.arguments }),
+    ...(grant === null ? {} : { grant: grantIdOf(approvalId) }),
+  };
+  const verdict: NewEvent = { kind: 'verdict', key: `verdict:${verdictId}`, actor, at, data };
+  if (!breakGlass) return [verdict];
+  const loud = { approvalId, comment, says: 'An admin approved it alone, whatever the terms; a second look is due' };
+  return [verdict, { kind: 'overridden', key: `overridden:${approvalId}`, actor, at, data: loud }];
 }
 
 function actorOf(round: ApprovalRound): string {

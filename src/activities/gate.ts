@@ -1,19 +1,24 @@
-import type { GuardAnswer } from '@gatehouse/sdk/contract';
+import type { GuardAnswer, WeeklyWindow } from '@gatehouse/sdk/contract';
 import { toGuardAnswer } from '../decide/answer.ts';
 import { claimPermit } from '../decide/claim.ts';
 import { decide } from '../decide/decide.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import { GateProblem, keyReused } from '../decide/problem.ts';
 import { standingOf } from '../decide/standing.ts';
+import { roundOf } from '../decide/stored-round.ts';
+import { afterOpenTime } from '../policy/index.ts';
 import { readAction, recordEvents } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
-import type { ApprovalRound } from '../workflows/approval.ts';
 import type { ActionRequest, DecisionInput, Standing } from '../workflows/messages.ts';
+import type { ApprovalRound } from '../workflows/round.ts';
 import { concludeApproval, type ConcludeInput } from './conclude-approval.ts';
 import { withFailures } from './failures.ts';
+import { openWindow } from './open-window.ts';
 import { beginExecution, cancelPermit, endOfPatience, reconsider } from './permit.ts';
+import { recordPreview, type RecordPreviewInput } from './record-preview.ts';
+import { recordRound, type RecordRoundInput } from './record-round.ts';
 import { refuseReport, settle } from './settle.ts';
-import { verifyVerdict } from './verify-verdict.ts';
+import { verifyAnswer, verifyVerdict } from './verify-verdict.ts';
 
 export interface GateActivityDeps extends DecideDeps {
   /** Whether a verdict by a bare Temporal signal counts. It is marked as unsigned wherever it is shown. */
@@ -43,7 +48,13 @@ export interface GateActivities {
   recordRefusedVerdict(input: RefusedVerdict): Promise<void>;
   readRound(input: { actionId: string }): Promise<ApprovalRound | null>;
   verifyVerdict: Bound<typeof verifyVerdict>;
+  verifyAnswer: Bound<typeof verifyAnswer>;
+  recordRound(input: RecordRoundInput): Promise<void>;
+  recordPreview(input: RecordPreviewInput): Promise<void>;
+  /** When so many seconds have passed on a clock that runs only while the window is open. */
+  openTimeAfter(input: { hours: WeeklyWindow; from: number; seconds: number }): Promise<number>;
   concludeApproval(input: ConcludeInput): Promise<Standing>;
+  openWindow: Bound<typeof openWindow>;
   settle: Bound<typeof settle>;
   refuseReport: Bound<typeof refuseReport>;
   cancelPermit: Bound<typeof cancelPermit>;
@@ -82,10 +93,15 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
     readRound: async ({ actionId }) => {
       const action = await readAction(deps.store, actionId);
       const found = action?.approval_id == null ? undefined : await readApproval(deps.store, action.approval_id);
-      return found === undefined ? null : toRound(found.approval);
+      return found === undefined ? null : roundOf(found.approval);
     },
     verifyVerdict: (input) => verifyVerdict(deps, input),
+    verifyAnswer: (input) => verifyAnswer(deps, input),
+    recordRound: (input) => recordRound(deps, input),
+    recordPreview: (input) => recordPreview(deps, input),
+    openTimeAfter: ({ hours, from, seconds }) => Promise.resolve(afterOpenTime(hours, from, seconds)),
     concludeApproval: (input) => concludeApproval(deps, input),
+    openWindow: (input) => openWindow(deps, input),
     settle: (input) => settle(deps, input),
     refuseReport: (input) => refuseReport(deps, input),
     cancelPermit: (input) => cancelPermit(deps, input),
@@ -93,17 +109,4 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
     reconsider: (input) => reconsider(deps, input),
     beginExecution: (input) => beginExecution(deps, input),
   });
-}
-
-function toRound(row: NonNullable<Awaited<ReturnType<typeof readApproval>>>['approval']): ApprovalRound {
-  return {
-    approvalId: row.id,
-    actionDigest: row.action_digest,
-    agent: row.agent,
-    status: row.status,
-    resolvedBy: row.resolved_by,
-    resolvedAt: row.resolved_at,
-    comment: row.comment,
-    unsigned: row.unsigned === 1,
-  };
 }

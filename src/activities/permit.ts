@@ -1,20 +1,24 @@
 import type { ActionStatus } from '@gatehouse/sdk/contract';
 import { judgeAgain } from '../decide/again.ts';
 import { isPermittedByCurrent, judgementBehind } from '../decide/claim.ts';
-import { openApproval } from '../decide/decide.ts';
 import type { DecideDeps } from '../decide/deps.ts';
+import { openApproval } from '../decide/open-approval.ts';
 import { readStanding } from '../decide/standing.ts';
 import { moveAction, readAction } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
 
-/** Withdraws a permit that nobody has claimed. A claimed one stays: its effect may be under way. */
+/** Withdraws what may run and that nobody has claimed. What is claimed stays: its effect may be under way. */
 export async function cancelPermit(
   deps: DecideDeps,
   input: { request: ActionRequest; by: string; reason: string | null; at: number },
 ): Promise<Standing> {
   const reason = input.reason ?? `cancelled by ${input.by}`;
-  await end(deps, input.request.actionId, 'permitted', 'cancelled', { reason, actor: input.by, at: input.at });
+  await end(deps, input.request.actionId, ['permitted', 'scheduled'], 'cancelled', {
+    reason,
+    actor: input.by,
+    at: input.at,
+  });
   return readStanding(deps.store, input.request.actionId);
 }
 
@@ -29,10 +33,10 @@ export async function endOfPatience(
   const { actionId } = input.request;
   if (input.sawClaim) {
     const reason = 'No outcome was reported within the lease; whether the effect happened is not known';
-    await end(deps, actionId, 'claimed', 'unknown', { reason, actor: 'workflow', at: input.at });
+    await end(deps, actionId, ['claimed'], 'unknown', { reason, actor: 'workflow', at: input.at });
   } else {
     const reason = 'Nobody claimed the permit in time; nothing ran under it';
-    await end(deps, actionId, 'permitted', 'lapsed', { reason, actor: 'workflow', at: input.at });
+    await end(deps, actionId, ['permitted'], 'lapsed', { reason, actor: 'workflow', at: input.at });
   }
   return readStanding(deps.store, actionId);
 }
@@ -46,7 +50,7 @@ export async function reconsider(deps: DecideDeps, input: { request: ActionReque
     const { says, judgement } = await judgeAgain(deps, action, await judgementBehind(deps, action));
     const { reason, policyDigest } = judgement;
     if (says === 'blocked') {
-      await end(deps, actionId, 'permitted', 'blocked', { reason, actor: 'workflow', at });
+      await end(deps, actionId, ['permitted'], 'blocked', { reason, actor: 'workflow', at });
     } else if (says === 'ask') {
       const last = action.approval_id === null ? undefined : await readApprovalAlone(deps.store, action.approval_id);
       const opens = openApproval(action, judgement, (last?.round ?? 0) + 1, at);
@@ -54,7 +58,7 @@ export async function reconsider(deps: DecideDeps, input: { request: ActionReque
       await moveAction(deps.store, {
         actionId,
         from: ['permitted'],
-        set: { status: 'held', approval_id: opens.id, permit_until: null, permit_policy: null },
+        set: { status: 'held', approval_id: opens.id, permit_until: null, permit_policy: null, opens_at: null },
         opens,
         events: [{ kind: 'held', key: `held:${String(opens.round)}`, actor: 'workflow', at, data }],
       });
@@ -83,13 +87,13 @@ export async function beginExecution(
 async function end(
   deps: DecideDeps,
   actionId: string,
-  from: ActionStatus,
+  from: readonly ActionStatus[],
   to: 'cancelled' | 'lapsed' | 'unknown' | 'blocked',
   why: { reason: string; actor: string; at: number },
 ): Promise<void> {
   await moveAction(deps.store, {
     actionId,
-    from: [from],
+    from,
     set: { status: to, settled_at: why.at, settle_reason: why.reason },
     events: [{ kind: to, key: 'end', actor: why.actor, at: why.at, data: { reason: why.reason } }],
   });

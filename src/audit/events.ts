@@ -6,7 +6,12 @@ export const EVENT_KINDS = [
   'decided',
   'held',
   'verdict',
+  'answered',
+  'reminded',
+  'escalated',
+  'overridden',
   'rechecked',
+  'scheduled',
   'claimed',
   'succeeded',
   'failed',
@@ -19,6 +24,10 @@ export const EVENT_KINDS = [
   'refused_attempt',
   'late_report',
   'policy_activated',
+  'granted',
+  'grant_used',
+  'grant_revoked',
+  'second_look',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -2,6 +2,7 @@ import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } fro
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
 import { GateProblem, keyReused } from '../decide/problem.ts';
 import {
+  answerUpdate,
   cancelUpdate,
   decisionUpdate,
   outcomeSignal,
@@ -9,6 +10,8 @@ import {
   reviewUpdate,
   stateQuery,
   type ActionRequest,
+  type AgentAnswerInput,
+  type AgentAnswerResult,
   type CancelAnswer,
   type CancelInput,
   type DecisionInput,
@@ -62,6 +65,13 @@ export class TemporalGate {
       this.client.workflow
         .getHandle(actionId)
         .executeUpdate(reviewUpdate, { args: [review], updateId: review.verdictId }),
+    );
+  }
+
+  /** Delivers an agent's signed answer. Delivering the same one again, under the same id, returns the same result. */
+  async answer(actionId: string, updateId: string, answer: AgentAnswerInput): Promise<AgentAnswerResult> {
+    return this.ask(actionId, 'delivering the answer', () =>
+      this.client.workflow.getHandle(actionId).executeUpdate(answerUpdate, { args: [answer], updateId }),
     );
   }
 

@@ -1,11 +1,16 @@
-import type { Judgement } from '@gatehouse/sdk/contract';
+import { plainTerms, type ApprovalTerms, type Judgement } from '@gatehouse/sdk/contract';
+import canonicalize from 'canonicalize';
 import { readyFor } from '../classify/index.ts';
+import { mergeTerms } from '../policy/index.ts';
 import type { ActionRow } from '../store/actions.ts';
+import { stillGranted } from './by-grant.ts';
 import type { DecideDeps } from './deps.ts';
 import { judge, weigh } from './judge.ts';
 import { judgedAction } from './recorded.ts';
 import { weighInHindsight } from './reserve.ts';
 import { toolStatus } from './tool-status.ts';
+
+const PLAIN_TERMS = plainTerms(null);
 
 /** What the policy in force says of an action that was permitted under an earlier one. */
 export interface SecondLook {
@@ -38,13 +43,22 @@ export async function judgeAgain(deps: DecideDeps, action: ActionRow, base: Judg
         );
   if (judgement.outcome === 'BLOCK') return { says: 'blocked', judgement };
   if (judgement.outcome === 'ALLOW') return { says: 'stands', judgement };
+  if (await stillGranted(deps, base, judgement, judged.context)) return { says: 'stands', judgement };
   return { says: asksForMore(base, judgement) ? 'ask' : 'stands', judgement };
 }
 
 function asksForMore(base: Judgement, now: Judgement): boolean {
   if (base.outcome !== 'REQUIRE_APPROVAL') return true;
   const asked = askedFor(base);
-  return now.matchedRules.some((rule) => rule.effect === 'require_approval' && !asked.has(rule.id));
+  const isNew = now.matchedRules.some((rule) => rule.effect === 'require_approval' && !asked.has(rule.id));
+  return isNew || needsMorePeople(base.approval ?? PLAIN_TERMS, now.approval ?? PLAIN_TERMS);
+}
+
+/** Whether whatever fulfilled the terms that people were asked under falls short of those of now. */
+function needsMorePeople(asked: ApprovalTerms, now: ApprovalTerms): boolean {
+  const { stages, commentRequired, tickets } = mergeTerms(asked, now);
+  const said = [asked.stages, asked.commentRequired, asked.tickets];
+  return canonicalize([stages, commentRequired, tickets]) !== canonicalize(said);
 }
 
 /** The rules for which people were asked. */

@@ -1,6 +1,8 @@
-import type { ActionView, GuardAnswer, JsonObject, Permit, Settlement } from '@gatehouse/sdk/contract';
+import type { ActionView, Edit, GuardAnswer, JsonObject, Permit, Settlement } from '@gatehouse/sdk/contract';
 import { isFinal } from '@gatehouse/sdk/contract';
 import type { ActionRow } from '../store/actions.ts';
+import { argumentsThatRun, editOfAction } from './edited.ts';
+import { expiryOf, sayExpiry } from './expiry.ts';
 import { readJudgement } from './stored-judgement.ts';
 
 /** The permit as one caller sees it: granted to the caller whose claim it is, and to no other. */
@@ -22,8 +24,7 @@ export function toGuardAnswer(
 ): GuardAnswer {
   const { outcome, ...judgement } = readJudgement(action.judgement_json);
   const expiresAt =
-    caller.expiresAt ??
-    (judgement.approval === null ? null : action.decided_at + judgement.approval.expiresInSeconds * 1000);
+    caller.expiresAt ?? (judgement.approval === null ? null : expiryOf(judgement.approval, action.decided_at));
   return {
     decision: outcome,
     reason: judgement.reason,
@@ -45,10 +46,20 @@ export function toGuardAnswer(
     policyDigest: judgement.policyDigest,
     actionDigest: action.digest,
     approval: judgement.approval,
-    arguments: JSON.parse(action.context_json) as JsonObject,
+    grant: judgement.grant,
+    arguments: argumentsThatRun(action),
+    edit: toEdit(action),
     decidedAt: new Date(action.decided_at).toISOString(),
-    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    expiresAt: expiresAt === null ? null : sayExpiry(expiresAt),
   };
+}
+
+/** What a reviewer changed in the action, or null. */
+export function toEdit(action: ActionRow): Edit | null {
+  const edit = editOfAction(action);
+  if (edit === null) return null;
+  const from = JSON.parse(action.context_json) as JsonObject;
+  return { by: edit.by, at: new Date(edit.at).toISOString(), from, fromDigest: action.digest };
 }
 
 /** The recorded end of an action, or null while it goes on. */

@@ -3,6 +3,8 @@ import { moveAction, readAction, type ActionRow } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
 import { judgeAgain } from './again.ts';
 import type { DecideDeps } from './deps.ts';
+import { editOfAction } from './edited.ts';
+import { readJudgement } from './stored-judgement.ts';
 
 /** What became of a claim. Only `granted` gives the right to run. */
 export type ClaimResult =
@@ -47,7 +49,10 @@ export function isPermittedByCurrent(deps: DecideDeps, action: ActionRow): boole
 /** The judgement under which the action may run: that of the approved question, or the decision itself. */
 export async function judgementBehind(deps: DecideDeps, action: ActionRow): Promise<Judgement> {
   const approval = action.approval_id === null ? undefined : await readApprovalAlone(deps.store, action.approval_id);
-  return JSON.parse(approval?.judgement_json ?? action.judgement_json) as Judgement;
+  const edit = editOfAction(action);
+  // An edit that no question was asked about since may run by what was judged of it, and not by what was asked before.
+  if (edit !== null && approval?.action_digest !== action.run_digest) return edit.judgement;
+  return readJudgement(approval?.judgement_json ?? action.judgement_json);
 }
 
 const NOT_PERMITTED = { why: 'not_permitted', says: 'There is no permit to claim.' } as const;
@@ -71,7 +76,9 @@ function obstacleOf(
       says: `The action is ${action.status}; there is no permit for the caller to claim.`,
     };
   }
-  if (action.permit_until !== null && now > action.permit_until + CLOCKS_APART_MS) {
+  // A permit that its window bounds ends with it: then the clocks here had better agree.
+  const slack = action.opens_at === null ? CLOCKS_APART_MS : 0;
+  if (action.permit_until !== null && now > action.permit_until + slack) {
     return { why: 'not_permitted', says: 'The permit was never claimed in its time. Ask again with a new key.' };
   }
   return null;

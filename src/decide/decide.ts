@@ -1,16 +1,17 @@
-import type { ApprovalTerms, Judgement } from '@gatehouse/sdk/contract';
-import type { Insertable } from 'kysely';
+import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
 import { readyFor } from '../classify/index.ts';
 import { traitsOf, type Past } from '../policy/index.ts';
 import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
 import { capabilityOfAction } from '../store/capability-id.ts';
-import type { ActionsTable, ApprovalsTable } from '../store/schema.ts';
 import type { ActionRequest } from '../workflows/messages.ts';
 import type { DecideDeps } from './deps.ts';
+import { answeredByGrant, type Answered } from './by-grant.ts';
 import { digestAction } from './digest.ts';
 import { judge, weigh, type Situation } from './judge.ts';
+import { approvalIdOf, openApproval } from './open-approval.ts';
 import { GateProblem, keyReused } from './problem.ts';
+import { sparePeople } from './refused-before.ts';
 import { recordInHindsight, type Recorded } from './reserve.ts';
 import { toolStatus } from './tool-status.ts';
 
@@ -46,26 +47,29 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
   const situation: Situation = { now: at, tool };
   const { judgement, lookedBack } = weigh(request, inForce, situation);
   const claimId = await input.claimId;
-  const record = (ruled: Judgement): Recorded => recordOf(input, ruled, at, claimId);
-  if (forged || lookedBack.length === 0) {
-    const { row, events, approval } = record(forged ? { ...judgement, ...FORGED } : judgement);
-    if (await insertAction(deps.store, row, events, approval)) return row;
-  } else {
+  const mayAsk = !forged && (judgement.outcome === 'REQUIRE_APPROVAL' || lookedBack.length > 0);
+  const spare = mayAsk ? await sparePeople(deps, request.digest, at) : (ruled: Judgement): Judgement => ruled;
+  const written = await answeredByGrant(deps, request, { at, mayAsk }, async (answer) => {
+    const record = (ruled: Judgement): Recorded => recordOf(input, answer(ruled), at, claimId);
+    if (forged || lookedBack.length === 0) {
+      const { row, events, approval, use } = record(forged ? { ...judgement, ...FORGED } : spare(judgement));
+      return (await insertAction(deps.store, row, events, approval, use)) ? row : null;
+    }
     const subject = { actionId: request.actionId, action: request, now: at };
-    const judgeWith = (past: Past): Judgement => judge(request, inForce, { ...situation, past });
-    const row = await recordInHindsight(deps, subject, lookedBack, judgeWith, record);
-    if (row !== null) return row;
-  }
+    const judgeWith = (past: Past): Judgement => spare(judge(request, inForce, { ...situation, past }));
+    return recordInHindsight(deps, subject, lookedBack, judgeWith, record);
+  });
+  if (written !== null) return written;
 
   const stored = await readAction(deps.store, request.actionId);
   if (stored === undefined) throw new GateProblem('unavailable', 'The record of the action could not be read back');
   return sameAction(stored, request, forged);
 }
 
-function recordOf(input: DecideInput, judgement: Judgement, at: number, claimId: string | null): Recorded {
+function recordOf(input: DecideInput, { judgement, use }: Answered, at: number, claimId: string | null): Recorded {
   const row = rowOf(input, judgement, at, claimId);
   const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
-  return { row, events: eventsOf(input, judgement, row, at), approval };
+  return { row, events: eventsOf(input, judgement, row, at), approval, use };
 }
 
 /** A workflow that was started by hand can claim any digest, and so slip other arguments under a decision. */
@@ -86,37 +90,6 @@ function sameAction(stored: ActionRow, request: ActionRequest, forged: boolean):
   const matches = stored.digest === request.digest && stored.mode === request.mode;
   if (matches && (!forged || stored.outcome === 'BLOCK')) return stored;
   throw keyReused(stored.id);
-}
-
-/** The id of the question of one round: it says which action it is about. */
-export function approvalIdOf(actionId: string, round: number): string {
-  return `apr_${actionId.slice('act_'.length)}_${String(round)}`;
-}
-
-/** The question of one round, bound to the digest of the action and of the policy that asks. */
-export function openApproval(
-  action: Pick<ActionsTable, 'id' | 'agent' | 'digest'>,
-  judgement: Judgement,
-  round: number,
-  at: number,
-): Insertable<ApprovalsTable> {
-  const terms: ApprovalTerms = judgement.approval ?? { expiresInSeconds: 3600 };
-  return {
-    id: approvalIdOf(action.id, round),
-    action_id: action.id,
-    agent: action.agent,
-    round,
-    status: 'pending',
-    requested_at: at,
-    expires_at: at + Math.round(terms.expiresInSeconds * 1000),
-    action_digest: action.digest,
-    policy_digest: judgement.policyDigest,
-    judgement_json: JSON.stringify(judgement),
-    resolved_at: null,
-    resolved_by: null,
-    comment: null,
-    unsigned: 0,
-  };
 }
 
 function rowOf({ request, by }: DecideInput, judgement: Judgement, at: number, claimId: string | null): ActionRow {
@@ -160,6 +133,10 @@ function rowOf({ request, by }: DecideInput, judgement: Judgement, at: number, c
     traits_json: JSON.stringify(traitsOf(judgement.classification)),
     reserved: 0,
     capability: capabilityOfAction(request),
+    run_context_json: null,
+    run_digest: null,
+    edit_json: null,
+    opens_at: null,
   };
 }
 
@@ -179,7 +156,7 @@ function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: Actio
       key: 'decided',
       actor: by,
       at,
-      data: { outcome, reason, matchedRule, riskScore, severity, policyDigest },
+      data: { outcome, reason, matchedRule, riskScore, severity, policyDigest, ...grantOf(judgement) },
     },
   ];
   if (row.status === 'held') {
@@ -190,4 +167,9 @@ function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: Actio
     events.push({ kind: 'claimed', key: 'claimed', actor: agent, at, data: { claimId: row.claim_id } });
   }
   return events;
+}
+
+/** The standing permission that answered in place of people, where one did. */
+function grantOf({ grant }: Judgement): { grant?: string } {
+  return grant === null ? {} : { grant: grant.id };
 }

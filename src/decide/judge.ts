@@ -1,7 +1,7 @@
-import type { Effect, Judgement, MatchedRule, Outcome } from '@gatehouse/sdk/contract';
+import type { ApprovalTerms, Effect, Judgement, MatchedRule, Outcome } from '@gatehouse/sdk/contract';
 import { strictest } from '../classify/index.ts';
 import type { Evaluation, Policy, PolicyDefaults, Rule } from '../policy/index.ts';
-import { evaluate, stricter } from '../policy/index.ts';
+import { evaluate, mergeTerms, RISK_THRESHOLD_RULE, stricter, TOOL_CHANGED_RULE } from '../policy/index.ts';
 import type { Risk } from '../risk/index.ts';
 import type { JudgedAction, Situation } from './assess.ts';
 import { assess } from './assess.ts';
@@ -63,7 +63,8 @@ export function weigh(action: JudgedAction, inForce: PolicyInForce, situation: S
       reason: decisive?.reason ?? unmatchedReason(action, effect, facts.classification.operation),
       matchedRule: decisive?.id ?? null,
       matchedRules: matched,
-      approval: effect === 'require_approval' ? (evaluation.approval ?? policy.defaults.approval) : null,
+      approval: effect === 'require_approval' ? termsOf(evaluation, matched, policy.defaults) : null,
+      grant: null,
       advice:
         decisive === evaluation.matched[0]
           ? (evaluation.advice ?? adviceFor(effect, decisive))
@@ -75,6 +76,13 @@ export function weigh(action: JudgedAction, inForce: PolicyInForce, situation: S
   } catch (error) {
     return { judgement: broken(digest, error), lookedBack: [] };
   }
+}
+
+/** What people are asked under: the terms of the rules that ask; the engine's own rules ask under those of the defaults. */
+function termsOf({ approval }: Evaluation, matched: readonly MatchedRule[], defaults: PolicyDefaults): ApprovalTerms {
+  if (approval === null) return defaults.approval;
+  const own = [RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE];
+  return matched.some(({ id }) => own.includes(id)) ? mergeTerms(approval, defaults.approval) : approval;
 }
 
 /** What the engine's own rules go by, beside the defaults. */
@@ -121,6 +129,7 @@ const NOTHING_MATCHED = {
   matchedRule: null,
   matchedRules: [],
   approval: null,
+  grant: null,
   advice: 'Do not repeat it: nothing runs until an operator has seen to the policy.',
   shadowRules: [],
   shadowOutcome: null,

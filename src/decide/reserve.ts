@@ -29,8 +29,8 @@ export async function recordInHindsight(
   const followed = await lookForEarlier(deps.store, subject, rules);
   const needs = needsOf(rules, action, followed);
   if (needs.length === 0) {
-    const { row, events, approval } = record(judgeWith(pastOf([], new Map(), followed)));
-    return (await insertAction(deps.store, row, events, approval)) ? row : null;
+    const { row, events, approval, use } = record(judgeWith(pastOf([], new Map(), followed)));
+    return (await insertAction(deps.store, row, events, approval, use)) ? row : null;
   }
   const asked = { actionId, queries: queriesOf(needs, now), now };
   const written = await insertUnderBudgets(deps.store, asked, (spent) => {
@@ -68,6 +68,27 @@ export async function weighInHindsight(
     // A place beyond the limit is given by people alone: otherwise the next look would take it for one within.
     const taken = needs.filter(({ rule }) => !reserved.has(rule) && (!exceeded.has(rule) || asked.has(rule)));
     return { judgement, reservations: takenBy(judgement, taken) };
+  });
+  return weighed.judgement;
+}
+
+/**
+ * Judges an action whose arguments a reviewer has edited, and reserves what it takes with them in place of what it took
+ * before.
+ */
+export async function weighAnew(
+  deps: DecideDeps,
+  subject: Subject,
+  rules: readonly Rule[],
+  judgeWith: JudgeWith,
+): Promise<Judgement> {
+  const { actionId, action, now } = subject;
+  const followed = await lookForEarlier(deps.store, subject, rules);
+  const needs = needsOf(rules, action, followed);
+  const budgets = { actionId, queries: queriesOf(needs, now), now, anew: true };
+  const weighed = await reserveAgain(deps.store, budgets, (spent) => {
+    const judgement = judgeWith(pastOf(needs, spent, followed));
+    return { judgement, reservations: takenBy(judgement, needs) };
   });
   return weighed.judgement;
 }

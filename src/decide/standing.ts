@@ -1,18 +1,25 @@
-import type { Judgement } from '@gatehouse/sdk/contract';
-import type { ActionRow } from '../store/actions.ts';
+import type { ActionRow, ApprovalRow } from '../store/actions.ts';
 import { readAction } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
 import type { Store } from '../store/open.ts';
-import type { Standing } from '../workflows/messages.ts';
+import type { ApprovalQuestion, EditedAction, Standing } from '../workflows/messages.ts';
+import { argumentsThatRun } from './edited.ts';
+import { NEVER } from './expiry.ts';
 import { GateProblem } from './problem.ts';
+import { readJudgement } from './stored-judgement.ts';
+import { roundOf, termsOf } from './stored-round.ts';
 
-/** Where an action stands, as its workflow needs to know it. */
-export async function standingOf(store: Store, action: ActionRow): Promise<Standing> {
+/**
+ * Where an action stands, as its workflow needs to know it.
+ *
+ * @param at the workflow's time, where its step knows it, in milliseconds since the epoch
+ */
+export async function standingOf(store: Store, action: ActionRow, at?: number): Promise<Standing> {
   const { approval_id: approvalId } = action;
-  const matters = action.status === 'held' || action.status === 'permitted';
+  const matters = action.status === 'held' || action.status === 'permitted' || action.status === 'scheduled';
   const asked = approvalId === null || !matters ? undefined : await readApprovalAlone(store, approvalId);
   const open = action.status === 'held' ? asked : undefined;
-  const judgement = JSON.parse(open?.judgement_json ?? action.judgement_json) as Judgement;
+  const judgement = readJudgement(open?.judgement_json ?? action.judgement_json);
   return {
     status: action.status,
     reason: action.settle_reason ?? judgement.reason,
@@ -20,30 +27,40 @@ export async function standingOf(store: Store, action: ActionRow): Promise<Stand
     severity: action.severity,
     riskScore: action.risk_score,
     policyDigest: judgement.policyDigest,
-    approval:
-      open === undefined
-        ? null
-        : {
-            approvalId: open.id,
-            round: open.round,
-            expiresInSeconds: (open.expires_at - open.requested_at) / 1000,
-            reason: judgement.reason,
-          },
-    waitSeconds: patienceOf(action, asked?.resolved_at ?? null),
+    approval: open === undefined ? null : questionOf(open, judgement.reason),
+    waitSeconds: patienceOf(action, at ?? asked?.resolved_at ?? action.decided_at),
+    edited: editedBy(action),
     result: action.result_json,
   };
 }
 
-/** How long the workflow waits for a claim or a report, as a duration: it does not compare its clock with the record's. */
-function patienceOf(action: ActionRow, approvedAt: number | null): number | null {
+function questionOf(open: ApprovalRow, reason: string): ApprovalQuestion {
+  return {
+    approvalId: open.id,
+    round: open.round,
+    expiresInSeconds: open.expires_at === NEVER ? null : (open.expires_at - open.requested_at) / 1000,
+    reason,
+    actionDigest: open.action_digest,
+    policyDigest: open.policy_digest,
+    terms: termsOf(open),
+    vote: open.round_json === null ? null : (roundOf(open).votes[0] ?? null),
+  };
+}
+
+function editedBy(action: ActionRow): EditedAction | null {
+  return action.run_digest === null ? null : { arguments: argumentsThatRun(action), digest: action.run_digest };
+}
+
+/** How long the workflow waits for a claim, a report or a window: a duration, since it does not compare its clock with the record's. */
+function patienceOf(action: ActionRow, since: number): number | null {
   if (action.status === 'claimed') return action.lease_seconds;
-  if (action.status !== 'permitted' || action.permit_until === null) return null;
-  return (action.permit_until - (approvedAt ?? action.decided_at)) / 1000;
+  const until = { permitted: action.permit_until, scheduled: action.opens_at }[action.status as string] ?? null;
+  return until === null ? null : Math.max(0, until - since) / 1000;
 }
 
 /** The same, read from the record. */
-export async function readStanding(store: Store, actionId: string): Promise<Standing> {
+export async function readStanding(store: Store, actionId: string, at?: number): Promise<Standing> {
   const action = await readAction(store, actionId);
   if (action === undefined) throw new GateProblem('not_found', `There is no action ${actionId} on record`);
-  return standingOf(store, action);
+  return standingOf(store, action, at);
 }

@@ -1,14 +1,14 @@
 import { toSnake } from '../classify/index.ts';
-import { parseDuration } from './duration.ts';
 import { compileLimit } from './limits.ts';
 import { asList, compileMatch } from './match.ts';
 import type { FinalRule } from './overrides.ts';
 import type { PolicyDefaults, Rule } from './policy.ts';
 import type { DefaultsSource, RuleSource } from './schema.ts';
 import { compileAfter } from './sequence.ts';
+import { PLAIN_TERMS, termsOf } from './terms.ts';
 
 /** What holds where the files say nothing. */
-const DEFAULTS = { unmatched: 'block', expiresInSeconds: 86_400 } as const;
+const DEFAULTS = { unmatched: 'block', approval: PLAIN_TERMS } as const;
 
 /** Makes a rule ready to be evaluated. */
 export function compileRule(read: FinalRule, defaults: PolicyDefaults): Rule {
@@ -23,7 +23,7 @@ export function compileRule(read: FinalRule, defaults: PolicyDefaults): Rule {
     advice: source.advice ?? null,
     effect: source.effect,
     mode,
-    approval: terms(source.approval?.expiresIn) ?? defaults.approval,
+    approval: termsOf(source.approval, defaults.approval),
     matchers: compileMatch(source.match, source.effect),
     namesActions: new Set(literals(source.match.action ?? []).map((name) => toSnake(name).replace(/^_+|_+$/g, ''))),
     condition,
@@ -43,17 +43,12 @@ function literals(patterns: string | string[]): string[] {
 export function resolveDefaults(source: DefaultsSource): PolicyDefaults {
   return {
     unmatched: source.unmatched ?? DEFAULTS.unmatched,
-    approval: terms(source.approval?.expiresIn) ?? { expiresInSeconds: DEFAULTS.expiresInSeconds },
+    approval: termsOf(source.approval, DEFAULTS.approval),
     riskThresholds: {
       requireApproval: source.riskThresholds?.requireApproval ?? null,
       block: source.riskThresholds?.block ?? null,
     },
   };
-}
-
-function terms(expiresIn: string | undefined): { expiresInSeconds: number } | undefined {
-  const seconds = expiresIn === undefined ? undefined : parseDuration(expiresIn);
-  return seconds === undefined ? undefined : { expiresInSeconds: seconds };
 }
 
 /** A rule in the canonical text of its policy: everything that decides, and whatever was overridden. */

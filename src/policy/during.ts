@@ -11,25 +11,32 @@ const timeOfDay = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as 09:00 or 17:30' });
 
+const windowShape = {
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional().meta({ description: 'All days where it is left out' }),
+  from: timeOfDay.optional().meta({ description: 'When it opens, 00:00 where it is left out' }),
+  to: timeOfDay
+    .optional()
+    .meta({ description: 'When it has closed, 24:00 where it is left out; before `from` it is on the next day' }),
+  timeZone: z
+    .string()
+    .max(100)
+    .refine((zone) => IANAZone.isValidZone(zone), { error: 'must be an IANA time zone such as Europe/Berlin' })
+    .optional()
+    .meta({ description: 'An IANA time zone such as Europe/Berlin; UTC where it is left out' }),
+};
+const saysWhen = (window: { days?: unknown; from?: unknown; to?: unknown }): boolean =>
+  window.days !== undefined || window.from !== undefined || window.to !== undefined;
+
+/** A window of local time. */
+export const windowSchema = z.strictObject(windowShape).refine(saysWhen, { error: 'must name days, from or to' });
+
 /** `during` of a rule's match: a window of local time. */
 export const duringSchema = z
   .strictObject({
-    days: z.array(z.enum(WEEKDAYS)).min(1).optional().meta({ description: 'All days where it is left out' }),
-    from: timeOfDay.optional().meta({ description: 'When it opens, 00:00 where it is left out' }),
-    to: timeOfDay
-      .optional()
-      .meta({ description: 'When it has closed, 24:00 where it is left out; before `from` it is on the next day' }),
-    timeZone: z
-      .string()
-      .max(100)
-      .refine((zone) => IANAZone.isValidZone(zone), { error: 'must be an IANA time zone such as Europe/Berlin' })
-      .optional()
-      .meta({ description: 'An IANA time zone such as Europe/Berlin; UTC where it is left out' }),
+    ...windowShape,
     outside: z.boolean().optional().meta({ description: 'Matches whenever the window is closed' }),
   })
-  .refine((during) => during.days !== undefined || during.from !== undefined || during.to !== undefined, {
-    error: 'must name days, from or to',
-  });
+  .refine(saysWhen, { error: 'must name days, from or to' });
 export type DuringSource = z.output<typeof duringSchema>;
 
 /** A moment on the clocks of one time zone. */
@@ -47,7 +54,7 @@ export function localTime(now: number, timeZone: string): LocalTime {
 
 /** Whether a window is open at a local time. A window past midnight belongs to the day on which it opens. */
 export function isDuring(during: DuringSource, { weekday, minute }: LocalTime): boolean {
-  const [from, to] = hours(during);
+  const [from, to] = hoursOf(during);
   const opensOn = (day: Weekday): boolean => during.days?.includes(day) ?? true;
   const yesterday = WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 6) % 7] ?? weekday;
   const open =
@@ -58,12 +65,13 @@ export function isDuring(during: DuringSource, { weekday, minute }: LocalTime): 
 }
 
 /** Whether a window is never open, or, with `outside`, always closed. */
-export function isEmptyWindow(during: DuringSource): boolean {
-  const [from, to] = hours(during);
+export function isEmptyWindow(during: Pick<DuringSource, 'from' | 'to'>): boolean {
+  const [from, to] = hoursOf(during);
   return from === to;
 }
 
-function hours(during: DuringSource): [from: number, to: number] {
+/** When a window opens and when it has closed, in minutes since midnight. */
+export function hoursOf(during: Pick<DuringSource, 'from' | 'to'>): [from: number, to: number] {
   return [minutes(during.from) ?? 0, minutes(during.to) ?? MINUTES_A_DAY];
 }
 

@@ -3,6 +3,7 @@ import type { Match } from './apply-rule.ts';
 import { applyRule, lookBack } from './apply-rule.ts';
 import type { Facts, PreparedFacts } from './facts.ts';
 import { prepare } from './facts.ts';
+import { mergeTerms } from './merge-terms.ts';
 import type { Past } from './past.ts';
 import type { Policy, Rule } from './policy.ts';
 import { STRICTNESS } from './policy.ts';
@@ -18,7 +19,7 @@ export interface Evaluation {
   reason: string | null;
   /** What the first of them tells the agent to do; null where it says nothing. */
   advice: string | null;
-  /** The shortest terms of the rules that ask for approval; null where none does. */
+  /** The terms of all rules that ask for approval, taken together; null where none does. */
   approval: ApprovalTerms | null;
   /** Every rule that matched and is in shadow, in the same order. */
   shadow: MatchedRule[];
@@ -57,7 +58,7 @@ export function evaluateRules(rules: Iterable<Rule>, facts: PreparedFacts, past?
     matched: matched.map(toMatchedRule),
     reason: first?.reason ?? null,
     advice: first?.told === true ? first.rule.advice : null,
-    approval: shortest(matched),
+    approval: termsOfAll(matched),
     shadow: shadow.map(toMatchedRule),
     shadowEffect: strictest([...matched, ...shadow]),
     lookedBack,
@@ -72,10 +73,10 @@ function strictest(matches: readonly Match[]): Effect | 'none' {
   return STRICTNESS.find((effect) => matches.some((match) => match.effect === effect)) ?? 'none';
 }
 
-function shortest(matches: readonly Match[]): ApprovalTerms | null {
+function termsOfAll(matches: readonly Match[]): ApprovalTerms | null {
   const asking = matches.filter((match) => match.effect === 'require_approval');
-  if (asking.length === 0) return null;
-  return { expiresInSeconds: Math.min(...asking.map(({ rule }) => rule.approval.expiresInSeconds)) };
+  const [first, ...others] = asking.map(({ rule }) => rule.approval);
+  return first === undefined ? null : mergeTerms(first, ...others);
 }
 
 /** Strictest first; of one effect those whose condition could be told, for their reason fits better; then by id. */

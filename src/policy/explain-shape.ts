@@ -1,16 +1,17 @@
 import type { z } from 'zod';
+import { APPROVAL_HINTS, APPROVAL_KEYS, APPROVAL_LIST_KEYS } from './approval-vocabulary.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { Path, SourceMap } from './source-map.ts';
 import { limitSchema } from './limits.ts';
 import { duringSchema } from './during.ts';
 import { matchSchema, riskMatchSchema } from './match-schema.ts';
 import { useSchema } from './pack-schema.ts';
-import { approvalSchema, defaultsSchema, fileSchema, overrideSchema, ruleSchema } from './schema.ts';
+import { defaultsSchema, fileSchema, overrideSchema, ruleSchema } from './schema.ts';
 import { afterSchema } from './sequence.ts';
 
 /** What may stand at a place, by the last key of its path. */
 const ALLOWED_KEYS: Record<string, string[]> = {
-  approval: Object.keys(approvalSchema.shape),
+  ...APPROVAL_KEYS,
   match: Object.keys(matchSchema.shape),
   risk: Object.keys(riskMatchSchema.shape),
   during: Object.keys(duringSchema.shape),
@@ -22,20 +23,21 @@ const ALLOWED_KEYS: Record<string, string[]> = {
 
 /** The same for elements of lists, by the key of the list. */
 const LIST_KEYS: Record<string, string[]> = {
+  ...APPROVAL_LIST_KEYS,
   use: Object.keys(useSchema.shape),
   overrides: Object.keys(overrideSchema.shape),
 };
 const PARAMETER_KEYS = ['type', 'default', 'description'];
 
 const HINTS: Record<string, string> = {
+  ...APPROVAL_HINTS,
   version: 'write version: 1',
-  name: 'give the policy a short name',
+  name: 'give a short name',
   rules: 'write a list of rules',
   id: 'give a short id such as hold-large-refunds',
   reason: 'say in one sentence why, and what the agent can do',
   effect: 'use allow, require_approval or block',
   unmatched: 'use block or require_approval; what no rule matches is never allowed',
-  expiresIn: 'use a whole number and s, m, h or d, such as 30m',
   when: 'write a condition in CEL, e.g. args.count > 100',
   match: 'name an action, a target or another fact to match',
   approval: 'remove it, or change the effect',

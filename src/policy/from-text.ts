@@ -1,12 +1,13 @@
-import { effectSchema } from '@gatehouse/sdk/contract';
+import { approvalTermsSchema, effectSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
+import { approvalSchema } from './approval-schema.ts';
 import { assemble } from './assemble.ts';
 import { compileCondition } from './cel.ts';
 import type { FinalRule } from './overrides.ts';
 import type { ParameterValue } from './pack-schema.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyProblem } from './problem.ts';
-import { approvalSchema, ruleModeSchema, ruleSchema } from './schema.ts';
+import { ruleModeSchema, ruleSchema } from './schema.ts';
 
 const PLACE = { line: 1, column: 1 };
 const FILE = 'stored policy';
@@ -14,7 +15,7 @@ const FILE = 'stored policy';
 const score = z.number().min(0).max(100).nullable();
 const defaultsSchema = z.strictObject({
   unmatched: z.enum(['block', 'require_approval']),
-  approval: z.strictObject({ expiresInSeconds: z.number().positive() }),
+  approval: z.strictObject(approvalTermsSchema.shape),
   riskThresholds: z.strictObject({ requireApproval: score, block: score }),
 });
 const parameterSchema = z.union([z.number(), z.string(), z.array(z.string())]) satisfies z.ZodType<ParameterValue>;

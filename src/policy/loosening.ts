@@ -1,5 +1,6 @@
 import type { Loosening } from '@gatehouse/sdk/contract';
 import canonicalize from 'canonicalize';
+import { termsLoosened } from './loosened-terms.ts';
 import type { Policy, PolicyDefaults, Rule } from './policy.ts';
 import { STRICTNESS } from './policy.ts';
 
@@ -38,7 +39,9 @@ function bindsLess(rule: Rule, now: Rule | undefined): Loosening[] {
   if (STRICTNESS.indexOf(now.effect) > STRICTNESS.indexOf(rule.effect)) {
     return tell('weakened', `${rule.id} goes from ${rule.effect} to ${now.effect}`);
   }
-  return scopeOf(now) === scopeOf(rule) ? [] : tell('changed', `${rule.id} (${rule.effect}) applies to something else`);
+  if (scopeOf(now) !== scopeOf(rule)) return tell('changed', `${rule.id} (${rule.effect}) applies to something else`);
+  const looser = rule.effect === now.effect ? termsLoosened(rule.approval, now.approval) : null;
+  return looser === null || rule.effect === 'block' ? [] : tell('weakened', `${rule.id}: ${looser}`);
 }
 
 function allowsMore(rule: Rule, before: Rule | undefined): Loosening[] {
@@ -60,6 +63,8 @@ function defaultsLoosened(from: PolicyDefaults, to: PolicyDefaults): Loosening[]
     const [was, is] = [from.riskThresholds[key], to.riskThresholds[key]];
     if (was !== null && (is === null || is > was)) tell(`riskThresholds.${key} goes from ${was} to ${is ?? 'none'}`);
   }
+  const looser = termsLoosened(from.approval, to.approval);
+  if (looser !== null) tell(`what is asked by default: ${looser}`);
   return found;
 }
 

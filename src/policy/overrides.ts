@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts';
+import { termsLoosened } from './loosened-terms.ts';
 import type { PlacedRule } from './packs.ts';
 import type { RuleMode } from './policy.ts';
 import { STRICTNESS } from './policy.ts';
@@ -7,6 +7,7 @@ import { comparePlaces } from './problem.ts';
 import type { Placed, ReadFile } from './read-file.ts';
 import type { OverrideSource, RuleSource } from './schema.ts';
 import { ruleSchema } from './schema.ts';
+import { PLAIN_TERMS, termsOf } from './terms.ts';
 import type { Place } from './source-map.ts';
 
 /** Who changed a rule, why, and what it said before. */
@@ -86,13 +87,8 @@ function loosens(before: PlacedRule, after: FinalRule): string | null {
   const held = was.effect !== 'allow';
   if (held && before.mode === 'enforce' && after.mode === 'shadow') return 'it is no longer enforced';
   if (!held && is.effect === 'allow' && before.mode === 'shadow' && after.mode === 'enforce') return 'it now allows';
-  const [open, longer] = [seconds(was), seconds(is)];
-  if (open !== undefined && longer !== undefined && longer > open) return 'its approvals stay open for longer';
-  return null;
-}
-
-function seconds(source: RuleSource): number | undefined {
-  return source.approval?.expiresIn === undefined ? undefined : parseDuration(source.approval.expiresIn);
+  if (was.effect !== 'require_approval' || is.effect !== 'require_approval') return null;
+  return termsLoosened(termsOf(was.approval, PLAIN_TERMS), termsOf(is.approval, PLAIN_TERMS));
 }
 
 /** The ids that share most of their beginning or end with the one that is not there. */

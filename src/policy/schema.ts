@@ -1,6 +1,6 @@
 import { effectSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
-import { parseDuration } from './duration.ts';
+import { approvalSchema } from './approval-schema.ts';
 import { limitSchema } from './limits.ts';
 import { matchSchema } from './match-schema.ts';
 import { parametersSchema, useSchema } from './pack-schema.ts';
@@ -12,16 +12,10 @@ export const RISK_THRESHOLD_RULE = 'risk-threshold';
 export const TOOL_CHANGED_RULE = 'tool-changed';
 const RESERVED_IDS: ReadonlySet<string> = new Set([RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE]);
 
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, { error: 'must be a duration such as 90s, 30m, 24h or 7d' })
-  .meta({ description: 'How long: a whole number and s, m, h or d' });
 const score = z.number().min(0).max(100);
 const sentences = z.string().min(1).max(2000);
 
-export const approvalSchema = z.strictObject({
-  expiresIn: duration.optional().meta({ description: 'How long the question stays open, such as 90s, 30m, 24h or 7d' }),
-});
+export { approvalSchema };
 
 export const ruleModeSchema = z.enum(['enforce', 'shadow']);
 

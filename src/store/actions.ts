@@ -5,6 +5,8 @@ import type { NewEvent } from '../audit/events.ts';
 import type { Tx } from './budgets.ts';
 import { followMove } from './budgets.ts';
 import { appendEvents } from './events.ts';
+import type { GrantsTable } from './grant-tables.ts';
+import { insertGrant, useGrant, type GrantUse } from './grants.ts';
 import type { Store } from './open.ts';
 import type { ActionsTable, ApprovalsTable } from './schema.ts';
 
@@ -18,21 +20,22 @@ export async function readAction(store: Store, actionId: string): Promise<Action
 
 /**
  * Puts a newly decided action on record, with its entries and its approval if it is held, in one transaction.
- * Returns false, and changes nothing, when the action is on record already.
+ * Returns false, and changes nothing, when the action is on record already. Throws `GrantSpentError` as `writeAction`.
  */
 export async function insertAction(
   store: Store,
   row: Insertable<ActionsTable>,
   events: readonly NewEvent[],
   approval?: Insertable<ApprovalsTable>,
+  use?: GrantUse,
 ): Promise<boolean> {
-  const inserted = await store.db.transaction().execute((tx) => writeAction(tx, { row, events, approval }));
+  const inserted = await store.db.transaction().execute((tx) => writeAction(tx, { row, events, approval, use }));
   if (inserted) store.changes.tell(row.id);
   return inserted;
 }
 
-/** Writes a decided action; false when it is on record already. */
-export async function writeAction(tx: Tx, { row, events, approval }: NewAction): Promise<boolean> {
+/** Writes a decided action; false when it is on record already. Throws `GrantSpentError` for a use that is not to be had. */
+export async function writeAction(tx: Tx, { row, events, approval, use }: NewAction): Promise<boolean> {
   const result = await tx
     .insertInto('actions')
     .values(row)
@@ -41,6 +44,7 @@ export async function writeAction(tx: Tx, { row, events, approval }: NewAction):
   if (result.numInsertedOrUpdatedRows !== 1n) return false;
   if (approval !== undefined) await tx.insertInto('approvals').values(approval).execute();
   await appendEvents(tx, row.id, events);
+  if (use !== undefined) await useGrant(tx, row.id, use);
   return true;
 }
 
@@ -49,6 +53,8 @@ export interface NewAction {
   row: Insertable<ActionsTable>;
   events: readonly NewEvent[];
   approval?: Insertable<ApprovalsTable> | undefined;
+  /** Counts as a use of the standing permission that answered it. */
+  use?: GrantUse | undefined;
 }
 
 export interface Move {
@@ -64,6 +70,8 @@ export interface Move {
   resolves?: { approvalId: string; set: Updateable<ApprovalsTable> };
   /** Opens another approval along with the move. */
   opens?: Insertable<ApprovalsTable>;
+  /** The standing permission that comes with the move. */
+  gives?: Insertable<GrantsTable>;
   events: readonly NewEvent[];
 }
 
@@ -91,6 +99,7 @@ export async function moveAction(store: Store, move: Move): Promise<boolean> {
         .where('status', '=', 'pending')
         .execute();
     }
+    if (move.gives !== undefined) await insertGrant(tx, move.gives);
     if (move.opens !== undefined) await tx.insertInto('approvals').values(move.opens).execute();
     await appendEvents(tx, move.actionId, move.events);
     return true;

@@ -3,18 +3,28 @@ import { EventEmitter } from 'node:events';
 /** Reads the version numbers of the actions that somebody waits for. */
 type ReadVersions = (actionIds: readonly string[]) => Promise<Map<string, number>>;
 
-const POLL_MS = 150;
+/** How often changes by other processes are looked for where nothing announces them. */
+export const POLL_MS = 150;
+/** So many times less often where they are announced: then the poll is for what gets lost with a connection. */
+const ANNOUNCED = 20;
 
 /**
- * Tells waiters that an action changed. A change made by this process is told at once; one made by another process
- * is found by a single poll for all waiters together, which runs only while somebody waits.
+ * Tells waiters that an action changed. A change made by this process is told at once; one made by another process when
+ * the database announces it, and where it does not, or cannot for the moment, it is found by a single poll for all
+ * waiters together, which runs only while somebody waits.
  */
 export class Changes {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private readonly waiting = new Map<string, { waiters: number; version: number | undefined }>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly readVersions: ReadVersions) {}
+  /** Whether the database announces changes now. */
+  announced = false;
+
+  constructor(
+    private readonly readVersions: ReadVersions,
+    private readonly pollMs = POLL_MS,
+  ) {}
 
   /** Call after the commit of a change to the action. */
   tell(actionId: string): void {
@@ -33,7 +43,7 @@ export class Changes {
     const entry = this.waiting.get(actionId) ?? { waiters: 0, version: undefined };
     entry.waiters += 1;
     this.waiting.set(actionId, entry);
-    this.timer ??= setTimeout(() => void this.poll(), POLL_MS);
+    this.timer ??= this.pollLater();
 
     const changed = async (timeoutMs: number, signal: AbortSignal): Promise<void> => {
       if (!pending && !signal.aborted && timeoutMs > 0) {
@@ -77,6 +87,10 @@ export class Changes {
     } catch {
       // The store is away: waiters keep waiting until their own time is over, and read again then.
     }
-    this.timer = this.waiting.size > 0 ? setTimeout(() => void this.poll(), POLL_MS) : undefined;
+    this.timer = this.waiting.size > 0 ? this.pollLater() : undefined;
+  }
+
+  private pollLater(): NodeJS.Timeout {
+    return setTimeout(() => void this.poll(), this.announced ? this.pollMs * ANNOUNCED : this.pollMs);
   }
 }

@@ -13,15 +13,19 @@ export interface KeyRecord {
   team: string | null;
   /** Labels that rules may match. */
   tags: string[];
+  /** The groups that its holder belongs to, for the terms of approvals. */
+  groups: string[];
 }
 
 /** What may be known of a key's holder beside the name. */
 export interface KeyFacts {
   team?: string | undefined;
   tags?: string[] | undefined;
+  groups?: string[] | undefined;
 }
 
 const PREFIX_CHARACTERS = 12;
+const COLUMNS = ['id', 'prefix', 'principal', 'role', 'team', 'tags_json', 'groups_json'] as const;
 
 /**
  * Makes a key and returns it in the clear, the only time that this is possible. 256 random bits need no slow hash:
@@ -50,6 +54,7 @@ export async function addKey(
       role: key.role,
       team: key.team ?? null,
       tags_json: key.tags === undefined ? null : JSON.stringify(key.tags),
+      groups_json: key.groups === undefined ? null : JSON.stringify(key.groups),
       created_at: Date.now(),
       revoked_at: null,
     })
@@ -59,10 +64,19 @@ export async function addKey(
 
 /** Who holds this key, or null when nobody does or it was revoked. */
 export async function findKey(store: Store, token: string): Promise<KeyRecord | null> {
+  return findLive(store, 'hash', hashKey(token));
+}
+
+/** The same by the key's id, for whoever has shown the key before. */
+export async function findKeyById(store: Store, id: string): Promise<KeyRecord | null> {
+  return findLive(store, 'id', id);
+}
+
+async function findLive(store: Store, column: 'hash' | 'id', value: string): Promise<KeyRecord | null> {
   const row = await store.db
     .selectFrom('keys')
-    .select(['id', 'prefix', 'principal', 'role', 'team', 'tags_json'])
-    .where('hash', '=', hashKey(token))
+    .select(COLUMNS)
+    .where(column, '=', value)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return row === undefined ? null : toRecord(row);
@@ -78,7 +92,7 @@ export interface KeyEntry extends KeyRecord {
 export async function listKeys(store: Store): Promise<KeyEntry[]> {
   const rows = await store.db
     .selectFrom('keys')
-    .select(['id', 'prefix', 'principal', 'role', 'team', 'tags_json', 'created_at', 'revoked_at'])
+    .select([...COLUMNS, 'created_at', 'revoked_at'])
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -89,9 +103,13 @@ export async function listKeys(store: Store): Promise<KeyEntry[]> {
   }));
 }
 
-function toRecord(row: Pick<KeysTable, 'id' | 'prefix' | 'principal' | 'role' | 'team' | 'tags_json'>): KeyRecord {
-  const { tags_json: tags, role, ...rest } = row;
-  return { ...rest, role: role as KeyRole, tags: tags === null ? [] : (JSON.parse(tags) as string[]) };
+function toRecord(row: Pick<KeysTable, (typeof COLUMNS)[number]>): KeyRecord {
+  const { tags_json: tags, groups_json: groups, role, ...rest } = row;
+  return { ...rest, role: role as KeyRole, tags: listOf(tags), groups: listOf(groups) };
+}
+
+function listOf(json: string | null): string[] {
+  return json === null ? [] : (JSON.parse(json) as string[]);
 }
 
 /** Revokes a key for good, by its id. False when there is no such key or it was revoked before. */

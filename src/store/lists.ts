@@ -1,13 +1,21 @@
-import type { ActionStatus, ApprovalStatus } from '@gatehouse/sdk/contract';
+import type { ActionStatus, ApprovalStatus, Severity } from '@gatehouse/sdk/contract';
 import type { ActionRow, ApprovalRow } from './actions.ts';
 import type { Store } from './open.ts';
+
+/** A place in a list: the one row that is there. */
+export interface Place {
+  at: number;
+  id: string;
+  /** Where the list is ordered by risk. */
+  risk?: number;
+}
 
 export interface Filter<Status> {
   status?: Status;
   agent?: string;
   limit: number;
   /** Where the page before this one ended. */
-  after?: { at: number; id: string };
+  after?: Place;
 }
 
 /** Actions, newest first. */
@@ -27,24 +35,27 @@ export async function listActions(store: Store, filter: Filter<ActionStatus>): P
   return query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
 }
 
-/** Approvals with the action that each is about, newest first. */
+export interface ApprovalFilter extends Filter<ApprovalStatus> {
+  severity?: Severity;
+  /** Only break-glass approvals that nobody else has looked at yet. */
+  secondLook?: 'missing';
+  /** Only those that somebody may answer in whose text one of these marks stands, see `answerersOf`. */
+  answerers?: readonly string[];
+  /** Not those that this principal asked for. */
+  butNotOf?: string;
+  /** newest where it is left out. */
+  order?: ApprovalOrder;
+}
+
+/** newest and oldest go by when people were asked; of the same risk the newest come first. */
+export type ApprovalOrder = 'newest' | 'oldest' | 'riskiest';
+
+/** Approvals with the action that each is about. */
 export async function listApprovals(
   store: Store,
-  filter: Filter<ApprovalStatus>,
+  filter: ApprovalFilter,
 ): Promise<{ approval: ApprovalRow; action: ActionRow }[]> {
-  let query = store.db.selectFrom('approvals').selectAll();
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent);
-  const { after } = filter;
-  if (after !== undefined) {
-    query = query.where((where) =>
-      where.or([
-        where('requested_at', '<', after.at),
-        where.and([where('requested_at', '=', after.at), where('id', '<', after.id)]),
-      ]),
-    );
-  }
-  const approvals = await query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  const approvals = await selectApprovals(store, filter).execute();
   if (approvals.length === 0) return [];
   const actions = await store.db
     .selectFrom('actions')
@@ -60,6 +71,38 @@ export async function listApprovals(
     const action = byId.get(approval.action_id);
     return action === undefined ? [] : [{ approval, action }];
   });
+}
+
+function selectApprovals(store: Store, filter: ApprovalFilter) {
+  const { status, agent, severity, secondLook, answerers, butNotOf, order = 'newest', after, limit } = filter;
+  let query = store.db.selectFrom('approvals').selectAll();
+  if (status !== undefined) query = query.where('status', '=', status);
+  if (agent !== undefined) query = query.where('agent', '=', agent);
+  if (severity !== undefined) query = query.where('severity', '=', severity);
+  if (butNotOf !== undefined) query = query.where('agent', '!=', butNotOf);
+  if (secondLook !== undefined) query = query.where('break_glass', '=', 1).where('second_look_json', 'is', null);
+  if (answerers !== undefined) {
+    query = query.where((where) => where.or(answerers.map((mark) => where('answerers', 'like', `%${mark}%`))));
+  }
+  const [older, direction] = order === 'oldest' ? (['>', 'asc'] as const) : (['<', 'desc'] as const);
+  if (after !== undefined) {
+    query = query.where((where) => {
+      const later = where.or([
+        where('requested_at', older, after.at),
+        where.and([where('requested_at', '=', after.at), where('id', older, after.id)]),
+      ]);
+      if (order !== 'riskiest') return later;
+      const risk = after.risk ?? 0;
+      return where.or([where('risk_score', '<', risk), where.and([where('risk_score', '=', risk), later])]);
+    });
+  }
+  if (order === 'riskiest') query = query.orderBy('risk_score', 'desc');
+  return query.orderBy('requested_at', direction).orderBy('id', direction).limit(limit);
+}
+
+/** Some approvals, in no order. */
+export async function readApprovalsAlone(store: Store, ids: readonly string[]): Promise<ApprovalRow[]> {
+  return ids.length === 0 ? [] : store.db.selectFrom('approvals').selectAll().where('id', 'in', ids).execute();
 }
 
 /** One approval, or undefined. */

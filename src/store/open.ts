@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
+import { hearAnnouncements } from './announcements.ts';
 import { Changes } from './changes.ts';
 import { migrations, ping } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
@@ -24,6 +25,8 @@ export interface StoreOptions {
   url: string;
   /** PostgreSQL connections at most. */
   maxConnections?: number;
+  /** How often changes by other processes are looked for, in milliseconds; far less often where they are announced. */
+  pollMs?: number;
 }
 
 /** How long a statement waits for another process's write to the same SQLite file. */
@@ -46,7 +49,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (ids.length === 0) return new Map();
     const rows = await db.selectFrom('actions').select(['id', 'version']).where('id', 'in', ids).execute();
     return new Map(rows.map((row) => [row.id, row.version]));
-  });
+  }, options.pollMs);
+  const hearing = isPostgres ? await hearAnnouncements(options.url, changes) : undefined;
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     db,
@@ -54,6 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ping: () => ping(db as unknown as Kysely<never>),
     close: async () => {
       changes.close();
+      await hearing?.close();
       await db.destroy();
     },
   };

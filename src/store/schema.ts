@@ -1,12 +1,14 @@
 import type { ActionStatus, ApprovalStatus, Mode, Outcome, Severity } from '@gatehouse/sdk/contract';
 import type { EventKind } from '../audit/events.ts';
 import type { Generated } from 'kysely';
+import type { GrantsTable } from './grant-tables.ts';
 import type {
   CapabilitiesTable,
   InventoryEventsTable,
   InventorySourcesTable,
   ToolDefinitionsTable,
 } from './inventory-tables.ts';
+import type { SessionsTable } from './session-tables.ts';
 
 /** Times are milliseconds since the epoch; `*_json` columns are JSON text; flags are 0 or 1. The same on both databases. */
 export interface ActionsTable {
@@ -54,6 +56,13 @@ export interface ActionsTable {
   reserved: number;
   /** The inventory's id of what the action uses; null where it is too long for one. */
   capability: string | null;
+  /** The arguments that run where a reviewer has edited them, and the digest of the action with them; null otherwise. */
+  run_context_json: string | null;
+  run_digest: string | null;
+  /** Who edited it, when, and what was judged of it then; see `Edited` in `src/decide`. */
+  edit_json: string | null;
+  /** When the window opens, or opened, in which it may run; null where its terms have none. */
+  opens_at: number | null;
 }
 
 /** What one action takes from one budget. It is gone where nothing ran. */
@@ -98,6 +107,19 @@ export interface ApprovalsTable {
   resolved_by: string | null;
   comment: string | null;
   unsigned: number;
+  /** How far it has come: votes, parts, questions; null as long as nothing of it differs from a fresh one. */
+  round_json: string | null;
+  /** What the executor says that it would do. */
+  preview_json: string | null;
+  /** Who looked at a break-glass approval afterwards. */
+  second_look_json: string | null;
+  /** The reviewer's edit that the question is about; null where it is about what the agent asked. */
+  edited_json: string | null;
+  /** Who may answer now, as `answerersOf` writes it; empty once it is resolved. */
+  answerers: string;
+  break_glass: number;
+  risk_score: number;
+  severity: Severity;
 }
 
 export interface EventsTable {
@@ -118,6 +140,8 @@ export interface KeysTable {
   role: string;
   team: string | null;
   tags_json: string | null;
+  /** The groups of reviewers that its holder belongs to; null for none. */
+  groups_json: string | null;
   created_at: number;
   revoked_at: number | null;
 }
@@ -147,4 +171,6 @@ export interface Tables {
   inventory_events: InventoryEventsTable;
   reservations: ReservationsTable;
   activations: ActivationsTable;
+  sessions: SessionsTable;
+  grants: GrantsTable;
 }

@@ -8,6 +8,8 @@ export interface AskedBudgets {
   actionId: string;
   queries: readonly BudgetQuery[];
   now: number;
+  /** What the action has reserved is given back first. */
+  anew?: boolean;
 }
 
 /**
@@ -38,18 +40,19 @@ export async function insertUnderBudgets<Decided extends NewAction & { reservati
  */
 export async function reserveAgain<Weighed extends { reservations: readonly Reservation[] }>(
   store: Store,
-  { actionId, queries, now }: AskedBudgets,
+  { actionId, queries, now, anew = false }: AskedBudgets,
   weigh: (spent: ReadonlyMap<string, number>, terms: ReadonlyMap<string, string>) => Weighed,
 ): Promise<Weighed> {
   return store.db.transaction().execute(async (tx) => {
-    await lockBudgets(store, tx, namesOf(queries), now);
+    if (queries.length > 0) await lockBudgets(store, tx, namesOf(queries), now);
+    if (anew) await tx.deleteFrom('reservations').where('action_id', '=', actionId).execute();
     const weighed = weigh(await readSpent(tx, queries, actionId), await readTerms(tx, actionId));
     if (weighed.reservations.length === 0) return weighed;
     const { numUpdatedRows } = await tx
       .updateTable('actions')
       .set({ reserved: 1 })
       .where('id', '=', actionId)
-      .where('status', 'in', ['held', 'permitted'])
+      .where('status', 'in', ['held', 'scheduled', 'permitted'])
       .executeTakeFirst();
     if (numUpdatedRows === 1n) await reserve(tx, actionId, weighed.reservations, NOT_YET);
     return weighed;

@@ -1,58 +1,103 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
-import { answerRound, cancelRound, expireRound, openRound, type ApprovalRound } from './approval.ts';
+import { hearAnswer } from './agent-answers.ts';
+import { answerRound, type WeighedVerdict } from './approval.ts';
+import { nextEscalation, nextReminder, nextRing, startClocks } from './clocks.ts';
 import { describeQuestion, describeStanding } from './describe.ts';
 import { noteQuestion, type Desk } from './desk.ts';
+import { questionOf } from './earlier.ts';
 import type { ActionRequest, Standing } from './messages.ts';
+import { previewBeside } from './preview.ts';
+import { cancelRound, escalateRound, expireRound, openRound, type ApprovalRound } from './round.ts';
 import { steps } from './steps.ts';
 import { refuse, verdictIdOf, weigh } from './weigh.ts';
 
 /**
- * Asks people and waits on a durable timer until one of them answers, the time is over, or the question is withdrawn.
+ * Asks people and waits on durable timers until what they say is enough, the time is over, or the question is withdrawn.
  * An approval is judged again by the policy in force before anything may run.
  */
 export async function askPeople(request: ActionRequest, desk: Desk, standing: Standing): Promise<Standing> {
-  const question = standing.approval;
+  const question = questionOf(request, standing);
   if (question === null) return standing;
   noteQuestion(desk, question.approvalId);
-  const deadline = Date.now() + question.expiresInSeconds * 1000;
-  let round = openRound(question.approvalId, request.digest, request.agent);
-  setCurrentDetails(describeQuestion(request, standing, deadline));
-
-  for (;;) {
-    await somethingOnTheDesk(desk, deadline);
+  let round = openRound(question, request.agent, Date.now());
+  // An editor's own approval can be all that the edited action needs.
+  if (round.status !== 'pending') return steps.concludeApproval({ request, round, verdictId: null, reviewer: null });
+  const clocks = await startClocks(round, question.expiresInSeconds);
+  const preview = previewBeside(request, standing.edited ?? null, question.approvalId);
+  for (let reminders = 0; ;) {
+    setCurrentDetails(describeQuestion(request, standing, round, clocks.expires));
+    await somethingOnTheDesk(desk, nextRing(clocks));
     // A verdict that history has before the end of the time counts, also when both wake the workflow together (F16).
     const incoming = desk.verdicts.shift();
     if (incoming !== undefined) {
       const weighed = await weigh(request, incoming);
       const given = answerRound(round, weighed, Date.now());
-      round = given.round;
       if (!given.answer.accepted) {
         await refuse(request, incoming, weighed, given.answer);
         continue;
       }
-      const next = await conclude(request, round, verdictIdOf(incoming));
+      const verdictId = verdictIdOf(incoming);
+      const next = await take(given.round, weighed, verdictId);
       if (incoming.via === 'update') incoming.answer(given.answer);
-      return next;
+      if (next !== null) return next;
+      continue;
+    }
+    const answer = desk.answers.shift();
+    if (answer !== undefined) {
+      round = await hearAnswer(request, round, answer);
+      continue;
     }
     const cancel = desk.cancels.shift();
     if (cancel !== undefined) {
-      const next = await conclude(request, cancelRound(round, cancel.by, cancel.reason, Date.now()), null);
+      const next = await end(cancelRound(round, cancel.by, cancel.reason, Date.now()), null, null);
       cancel.answer(next);
       return next;
     }
-    return conclude(request, expireRound(round, Date.now()), null);
+    const now = Math.max(Date.now(), nextRing(clocks));
+    if (now >= clocks.expires) return end(expireRound(round, Date.now()), null, null);
+    if (now >= clocks.reminds) {
+      reminders += 1;
+      await steps.recordRound({ request, round, entry: { kind: 'reminded', count: reminders, at: Date.now() } });
+      clocks.reminds = await nextReminder(round, Date.now());
+    } else {
+      round = escalateRound(round);
+      await steps.recordRound({ request, round, entry: { kind: 'escalated', at: Date.now() } });
+      clocks.escalates = await nextEscalation(round);
+    }
+  }
+
+  /** Puts a verdict that counts on record; the standing after it where it ended the round, or null. */
+  async function take(next: ApprovalRound, weighed: WeighedVerdict, verdictId: string): Promise<Standing | null> {
+    if (next.status !== 'pending') return end(next, verdictId, weighed);
+    const { stage } = round;
+    if (next !== round) {
+      const { verdict, reviewer, comment, detail, unsigned } = weighed;
+      const said = { kind: 'verdict', verdictId, verdict, reviewer, comment, detail, unsigned } as const;
+      await steps.recordRound({ request, round: next, entry: { ...said, at: Date.now() } });
+    }
+    round = next;
+    if (next.stage !== stage) clocks.escalates = await nextEscalation(next);
+    return null;
+  }
+
+  async function end(
+    ended: ApprovalRound,
+    verdictId: string | null,
+    weighed: WeighedVerdict | null,
+  ): Promise<Standing> {
+    preview.stop();
+    const reviewer = weighed?.reviewer ?? null;
+    const next = await steps.concludeApproval({ request, round: ended, verdictId, reviewer });
+    setCurrentDetails(describeStanding(next, ended));
+    return next;
   }
 }
 
-/** Returns when a verdict or a cancel has come, or when the time is over. */
-async function somethingOnTheDesk(desk: Desk, deadline: number): Promise<void> {
-  const some = () => desk.verdicts.length > 0 || desk.cancels.length > 0;
-  const remaining = deadline - Date.now();
-  if (!some() && remaining > 0) await condition(some, remaining);
-}
-
-async function conclude(request: ActionRequest, round: ApprovalRound, verdictId: string | null): Promise<Standing> {
-  const standing = await steps.concludeApproval({ request, round, verdictId });
-  setCurrentDetails(describeStanding(standing, round));
-  return standing;
+/** Returns when something has come for the question, or when the next of its clocks rings. */
+async function somethingOnTheDesk(desk: Desk, until: number): Promise<void> {
+  const some = () => desk.verdicts.length + desk.answers.length + desk.cancels.length > 0;
+  const remaining = until - Date.now();
+  if (some() || remaining <= 0) return;
+  if (until === Infinity) await condition(some);
+  else await condition(some, remaining);
 }

@@ -34,7 +34,8 @@ export async function byExecutor(request: ActionRequest, executor: ExecutorManif
       executor: executor.name,
       type: request.type,
       target: request.target,
-      arguments: request.context,
+      // A reviewer may have put others in their place.
+      arguments: claimed.edited?.arguments ?? request.context,
       idempotencyKey: actionId,
     });
     end = { status: 'succeeded', result: JSON.stringify(result), error: null };

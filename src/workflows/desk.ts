@@ -1,4 +1,12 @@
-import type { OutcomeInput, ReviewAnswer, ReviewInput, SignalledVerdict, Standing } from './messages.ts';
+import type {
+  AgentAnswerInput,
+  AgentAnswerResult,
+  OutcomeInput,
+  ReviewAnswer,
+  ReviewInput,
+  SignalledVerdict,
+  Standing,
+} from './messages.ts';
 
 /** A verdict that came in, by either door, and has not been weighed yet. */
 export type IncomingVerdict =
@@ -19,6 +27,12 @@ export interface IncomingCancel {
   answer: (standing: Standing) => void;
 }
 
+/** What the agent says to a reviewer's question. */
+export interface IncomingAnswer {
+  given: AgentAnswerInput;
+  answer: (result: AgentAnswerResult) => void;
+}
+
 /**
  * What has arrived for an action and waits to be dealt with, in the order of history. A message that comes before the
  * workflow waits for it (F01) lies here until it does.
@@ -26,6 +40,7 @@ export interface IncomingCancel {
 export interface Desk {
   verdicts: IncomingVerdict[];
   cancels: IncomingCancel[];
+  answers: IncomingAnswer[];
   reports: OutcomeInput[];
   reconsider: boolean;
   /** The question that was put to people last. */
@@ -37,7 +52,10 @@ export interface Desk {
 }
 
 export function emptyDesk(): Desk {
-  return { verdicts: [], cancels: [], reports: [], reconsider: false, asked: null, inHand: 0, verdictCount: 0 };
+  return {
+    ...{ verdicts: [], cancels: [], answers: [], reports: [] },
+    ...{ reconsider: false, asked: null, inHand: 0, verdictCount: 0 },
+  };
 }
 
 /**

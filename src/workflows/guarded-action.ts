@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { askPeople } from './ask-people.ts';
+import { atItsTime } from './at-its-time.ts';
 import { byExecutor } from './by-executor.ts';
 import { emptyDesk } from './desk.ts';
 import { listen } from './listen.ts';
@@ -9,11 +10,11 @@ import { steps } from './steps.ts';
 import { turnAwayLate } from './turn-away.ts';
 import { underPermit } from './under-permit.ts';
 
-const GOING_ON: ReadonlySet<string> = new Set(['held', 'permitted', 'claimed']);
+const GOING_ON: ReadonlySet<string> = new Set(['held', 'scheduled', 'permitted', 'claimed']);
 
 /**
- * One action of one agent, from the wish to the recorded outcome: decide; if held, ask people; if permitted, see it run,
- * by the agent under a permit or by an executor. What comes in meanwhile lies on the desk until its turn.
+ * One action of one agent, from the wish to the recorded outcome: decide; if held, ask people; if scheduled, wait for its
+ * time; if permitted, see it run, by the agent under a permit or by an executor. What comes in meanwhile lies on the desk until its turn.
  */
 export async function guardedAction(request: ActionRequest): Promise<Standing> {
   const desk = emptyDesk();
@@ -26,6 +27,9 @@ export async function guardedAction(request: ActionRequest): Promise<Standing> {
     if (standing.status === 'held') {
       show(standing);
       standing = await askPeople(request, desk, standing);
+    } else if (standing.status === 'scheduled') {
+      show(standing);
+      standing = await atItsTime(request, desk, standing);
     } else if (request.executor !== null) {
       standing = await byExecutor(request, request.executor);
     } else {
@@ -38,7 +42,7 @@ export async function guardedAction(request: ActionRequest): Promise<Standing> {
   return standing;
 }
 
-/** Written when the question is opened and at the end, and not in between: each write costs the server a good part of an action. */
+/** Written when it begins to wait for people or for its time, and at the end, and not in between: each write costs the server a good part of an action. */
 function show(standing: Standing): void {
   upsertSearchAttributes([
     { key: outcomeAttribute, value: standing.outcome },

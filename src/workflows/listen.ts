@@ -1,7 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { Desk } from './desk.ts';
 import * as messages from './messages.ts';
-import type { ActionRequest, ReviewAnswer, SignalledVerdict, Standing } from './messages.ts';
+import type { ActionRequest, AgentAnswerResult, ReviewAnswer, SignalledVerdict, Standing } from './messages.ts';
 import { steps } from './steps.ts';
 
 /** Puts every message that comes for the action on the desk, and keeps its sender waiting until it was dealt with. */
@@ -26,6 +26,13 @@ export function listen(request: ActionRequest, desk: Desk, standing: () => Stand
     desk.verdicts.push({ via: 'update', review, answer: (given) => (answer = given) });
     await condition(() => answer !== undefined);
     return answer as unknown as ReviewAnswer;
+  });
+
+  setHandler(messages.answerUpdate, async (given) => {
+    let result: AgentAnswerResult | undefined;
+    desk.answers.push({ given, answer: (became) => (result = became) });
+    await condition(() => result !== undefined);
+    return result as unknown as AgentAnswerResult;
   });
 
   setHandler(messages.cancelUpdate, async ({ by, reason }) => {

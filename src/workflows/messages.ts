@@ -1,5 +1,15 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ActionStatus, GuardAnswer, JsonObject, Mode, ProblemCode, Tool } from '@gatehouse/sdk/contract';
+import type {
+  ActionStatus,
+  ApprovalTerms,
+  GrantRequest,
+  GuardAnswer,
+  JsonObject,
+  Mode,
+  ProblemCode,
+  Tool,
+  VerdictWord,
+} from '@gatehouse/sdk/contract';
 
 /** What a worker must know to schedule an executor. The credentials stay with the worker that serves its task queue. */
 export interface ExecutorManifest {
@@ -13,6 +23,8 @@ export interface ExecutorManifest {
     backoffCoefficient: number;
     maximumIntervalSeconds: number;
   };
+  /** Whether it can say beforehand what it would do. */
+  preview?: boolean | undefined;
 }
 
 /** The input of the workflow: one action, by one agent, as the gate received it. */
@@ -55,8 +67,36 @@ export interface Asker {
 export interface ApprovalQuestion {
   approvalId: string;
   round: number;
-  expiresInSeconds: number;
+  /** Until its end, from now on; null for never. */
+  expiresInSeconds: number | null;
   reason: string;
+  /** What is asked: the agent's own arguments, or those that a reviewer put in their place. */
+  actionDigest: string;
+  policyDigest: string;
+  terms: ApprovalTerms;
+  /** The approval that an editor gave along with the edit, and that counts for this question already. */
+  vote: CountedVote | null;
+}
+
+/** An approval or an abstention that counts, with what the gate vouched for about its giver. */
+export interface CountedVote {
+  reviewer: string;
+  vote: 'approve' | 'abstain';
+  /** The index of the part that it was given to. */
+  stage: number;
+  /** The giver's role, as the gate knows it. */
+  role: string;
+  /** The groups that it can stand for: the giver's own, and those of whoever delegated to the giver. */
+  groups: readonly string[];
+  at: number;
+  comment: string | null;
+  unsigned: boolean;
+}
+
+/** The arguments that a reviewer put in place of the agent's. */
+export interface EditedAction {
+  arguments: JsonObject;
+  digest: string;
 }
 
 /** Where the action stands after a step, as the record has it. */
@@ -69,20 +109,34 @@ export interface Standing {
   policyDigest: string;
   /** Open question; null unless held. */
   approval: ApprovalQuestion | null;
-  /** How long to wait before asking the record again; set while a permit is out. */
+  /** How long to wait before asking the record again; set while a permit is out, or until its window opens. */
   waitSeconds: number | null;
+  /** What runs, where a reviewer has edited it; null for what the agent asked. */
+  edited: EditedAction | null;
   /** JSON text of the result on record, once there is one. */
   result: string | null;
 }
+
+/** What a verdict says beside its word: the new arguments, the question, who answers instead, or a standing permission. */
+export type VerdictDetail =
+  | { kind: 'edit'; arguments: JsonObject; digest: string }
+  | { kind: 'ask'; question: string }
+  | { kind: 'delegate'; to: string }
+  | { kind: 'grant'; grant: GrantRequest };
 
 /** A person's answer, signed by the gate that authenticated the person. */
 export interface ReviewInput {
   verdictId: string;
   approvalId: string;
-  verdict: 'approve' | 'reject';
+  verdict: VerdictWord;
   actionDigest: string;
+  policyDigest: string;
   reviewer: string;
+  /** The role and the groups of the reviewer, as the gate knows them. */
+  role: string;
+  groups: string[];
   comment: string | null;
+  detail: VerdictDetail | null;
   /** Milliseconds since the epoch. */
   at: number;
   keyId: string;
@@ -90,19 +144,56 @@ export interface ReviewInput {
   signature: string;
 }
 
+/** What the agent says to a reviewer's question, signed by the gate that authenticated the agent. */
+export interface AgentAnswerInput {
+  questionId: string;
+  approvalId: string;
+  agent: string;
+  answer: string;
+  at: number;
+  keyId: string;
+  signature: string;
+}
+
+export type AgentAnswerResult =
+  | { accepted: true }
+  | { accepted: false; code: Extract<ProblemCode, 'not_found' | 'already_resolved' | 'forbidden'>; says: string };
+
 /** What may come with the signals `approve` and `reject`; both work with nothing at all. */
 export interface SignalledVerdict {
   reviewer?: string;
   comment?: string;
 }
 
+/** Why a verdict does not count. */
+export type VerdictRefusal = Extract<
+  ProblemCode,
+  | 'already_resolved'
+  | 'already_voted'
+  | 'comment_required'
+  | 'digest_mismatch'
+  | 'edit_refused'
+  | 'forbidden'
+  | 'grant_refused'
+  | 'not_a_reviewer'
+  | 'not_found'
+  | 'nothing_to_withdraw'
+  | 'self_review'
+>;
+
 /** What became of a verdict. The loser of a race learns who won, and when. */
 export type ReviewAnswer =
-  | { accepted: true; approvalId: string; status: 'approved' | 'denied'; resolvedBy: string; resolvedAt: number }
+  | {
+      accepted: true;
+      approvalId: string;
+      status: 'pending' | 'approved' | 'denied';
+      resolvedBy: string | null;
+      resolvedAt: number | null;
+    }
   | {
       accepted: false;
       approvalId: string;
-      code: Extract<ProblemCode, 'already_resolved' | 'digest_mismatch' | 'self_review' | 'forbidden' | 'not_found'>;
+      code: VerdictRefusal;
       says: string;
       resolvedBy: string | null;
       resolvedAt: number | null;
@@ -145,6 +236,8 @@ export interface WorkflowState {
 export const decisionUpdate = defineUpdate<GuardAnswer, [DecisionInput]>('decision');
 /** A signed verdict. The answer says at once what became of it. */
 export const reviewUpdate = defineUpdate<ReviewAnswer, [ReviewInput]>('review');
+/** The agent's answer to a reviewer's question. */
+export const answerUpdate = defineUpdate<AgentAnswerResult, [AgentAnswerInput]>('answer');
 /** Withdraws an action that has not run. */
 export const cancelUpdate = defineUpdate<CancelAnswer, [CancelInput]>('cancel');
 /** A verdict from the Temporal UI or CLI. It is unsigned, and counts only where the configuration says so. */

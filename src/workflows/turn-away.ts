@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { answerTooLate } from './agent-answers.ts';
 import { answerLate } from './approval.ts';
 import type { Desk } from './desk.ts';
 import type { ActionRequest, Standing } from './messages.ts';
@@ -15,10 +16,15 @@ export async function turnAwayLate(
   standing: () => Standing | undefined,
 ): Promise<never> {
   const isAsking = () => standing() === undefined || standing()?.status === 'held';
-  const isPermit = () => request.executor === null && ['permitted', 'claimed'].includes(standing()?.status ?? '');
+  const isPermit = () =>
+    standing()?.status === 'scheduled' ||
+    (request.executor === null && ['permitted', 'claimed'].includes(standing()?.status ?? ''));
   for (;;) {
     await condition(
-      () => !isAsking() && (desk.verdicts.length > 0 || (!isPermit() && desk.cancels.length + desk.reports.length > 0)),
+      () =>
+        !isAsking() &&
+        (desk.verdicts.length + desk.answers.length > 0 ||
+          (!isPermit() && desk.cancels.length + desk.reports.length > 0)),
     );
     desk.inHand += 1;
     const incoming = desk.verdicts.shift();
@@ -27,6 +33,7 @@ export async function turnAwayLate(
       const last = await steps.readRound({ actionId: request.actionId });
       await refuse(request, incoming, weighed, answerLate(last, weighed));
     }
+    if (!isAsking()) for (const { answer } of desk.answers.splice(0)) answer(answerTooLate());
     const now = standing();
     if (now !== undefined && !isPermit() && !isAsking()) {
       for (const cancel of desk.cancels.splice(0)) cancel.answer(now);

@@ -1,5 +1,6 @@
 import type { WeighedVerdict } from './approval.ts';
 import type { IncomingVerdict } from './desk.ts';
+import { factsOf } from './earlier.ts';
 import type { ActionRequest, ReviewAnswer } from './messages.ts';
 import { steps } from './steps.ts';
 
@@ -15,10 +16,13 @@ export function verdictIdOf(incoming: IncomingVerdict): string {
 export async function weigh(request: ActionRequest, incoming: IncomingVerdict): Promise<WeighedVerdict> {
   if (incoming.via === 'update') {
     const { review } = incoming;
+    const { role, groups, detail, policyDigest } = factsOf(review);
     return {
       verdict: review.verdict,
-      reviewer: review.reviewer,
+      reviewer: { name: review.reviewer, role, groups },
       comment: review.comment,
+      detail,
+      policyDigest,
       unsigned: false,
       approvalId: review.approvalId,
       actionDigest: review.actionDigest,
@@ -28,8 +32,15 @@ export async function weigh(request: ActionRequest, incoming: IncomingVerdict): 
   const { payload } = incoming;
   return {
     verdict: incoming.verdict,
-    reviewer: typeof payload.reviewer === 'string' ? payload.reviewer : 'temporal',
+    // Whoever has the Temporal UI says who it is; in no group, whatever it says.
+    reviewer: {
+      name: typeof payload.reviewer === 'string' ? payload.reviewer : 'temporal',
+      role: 'reviewer',
+      groups: [],
+    },
     comment: typeof payload.comment === 'string' ? payload.comment : null,
+    detail: null,
+    policyDigest: null,
     unsigned: true,
     approvalId: incoming.approvalId,
     actionDigest: null,
@@ -48,7 +59,7 @@ export async function refuse(
     actionId: request.actionId,
     verdictId: verdictIdOf(incoming),
     verdict: weighed.verdict,
-    reviewer: weighed.reviewer,
+    reviewer: weighed.reviewer.name,
     unsigned: weighed.unsigned,
     code: answer.code,
     says: answer.says,

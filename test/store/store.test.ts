@@ -4,56 +4,15 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NewEvent } from '../../src/audit/events.ts';
-import { insertAction, moveAction, readAction, recordEvents, type ActionRow } from '../../src/store/actions.ts';
+import { insertAction, moveAction, readAction, recordEvents } from '../../src/store/actions.ts';
 import { readTimeline } from '../../src/store/events.ts';
 import { createKey, findKey } from '../../src/store/keys.ts';
 import { listActions, listApprovals, readApproval } from '../../src/store/lists.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { createTestDatabase, testPostgres } from '../support/postgres.ts';
+import { actionRow } from './support/action-row.ts';
 
 const kinds = testPostgres() === undefined ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const);
-
-function actionRow(id: string, over: Partial<ActionRow> = {}): ActionRow {
-  return {
-    id,
-    agent: 'agent-1',
-    type: 'read_balance',
-    target: 'staging_database',
-    context_json: '{"n":1}',
-    digest: 'sha256:aa',
-    purpose: null,
-    mode: 'permit',
-    request_id: 'r1',
-    lease_seconds: 0.5,
-    requested_at: 1_800_000_000_000,
-    outcome: 'ALLOW',
-    judgement_json: '{}',
-    risk_score: 12.5,
-    severity: 'low',
-    policy_digest: 'sha256:bb',
-    decided_at: 1_800_000_000_001,
-    decided_by: 'gateway',
-    status: 'permitted',
-    version: 1,
-    approval_id: null,
-    claim_id: null,
-    claimed_at: null,
-    permit_until: 1_800_000_060_000,
-    permit_policy: 'sha256:bb',
-    settled_at: null,
-    settle_reason: null,
-    result_json: null,
-    error: null,
-    tool_json: null,
-    session: null,
-    tags_json: null,
-    asker_json: null,
-    traits_json: null,
-    reserved: 0,
-    capability: null,
-    ...over,
-  };
-}
 
 const requested: NewEvent = {
   kind: 'requested',
@@ -171,6 +130,14 @@ describe.each(kinds)('the store on %s', (kind) => {
       resolved_by: null,
       comment: null,
       unsigned: 0,
+      round_json: null,
+      preview_json: null,
+      second_look_json: null,
+      edited_json: null,
+      answerers: '|any|',
+      break_glass: 0,
+      risk_score: 1,
+      severity: 'low',
     } as const;
     await insertAction(
       store,

@@ -7,8 +7,11 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { startStack } from '../support/stack.ts';
 import { testTemporal } from '../support/temporal.ts';
 import { WORD_POLICY } from '../support/policies.ts';
-import { PATH_EXECUTORS, PATHS } from './support/paths.ts';
+import { PATH_EXECUTORS, PLAIN_PATHS, type Path } from './support/paths.ts';
+import { TERMS_PATHS, TERMS_POLICY } from './support/terms-paths.ts';
 
+/** Every way that an action can go, by name. */
+const PATHS: Record<string, Path> = { ...PLAIN_PATHS, ...TERMS_PATHS };
 const HISTORIES = join(import.meta.dirname, 'histories');
 const MOST_BYTES = 40_000;
 
@@ -16,12 +19,17 @@ interface History {
   events: { eventType: string; [attributes: string]: unknown }[];
 }
 
-/** With RECORD_HISTORIES=1 every history is recorded anew, from a real server, before it is replayed. */
+/**
+ * With RECORD_HISTORIES=1 every path that has no history gets one, from a real server, before all are replayed. Those that
+ * are there stay as they are: they stand for the actions that earlier versions left open.
+ */
 async function record(): Promise<void> {
   mkdirSync(HISTORIES, { recursive: true });
-  const stack = await startStack({ policy: { 'words.yaml': WORD_POLICY }, executors: PATH_EXECUTORS });
+  const policy = { 'words.yaml': WORD_POLICY, 'terms.yaml': TERMS_POLICY };
+  const stack = await startStack({ policy, executors: PATH_EXECUTORS });
   try {
     for (const [name, path] of Object.entries(PATHS)) {
+      if (existsSync(join(HISTORIES, `${name}.json`))) continue;
       const handle = stack.client.workflow.getHandle(await path(stack));
       await handle.result();
       const history = JSON.parse(historyToJSON(await handle.fetchHistory())) as History;

@@ -9,9 +9,10 @@ export const jsonObjectSchema = z
   .record(z.string(), z.json())
   .meta({ description: 'The arguments of the action: any JSON object' }) as unknown as z.ZodType<JsonObject>;
 
-/** Where an action stands. The last seven are final. */
+/** Where an action stands. All but the first four are final. */
 export const actionStatusSchema = z.enum([
   'held', // waits for people
+  'scheduled', // approved, and waits for the window in which it may run
   'permitted', // may run, nobody has claimed it
   'claimed', // somebody holds the permit and runs it
   'blocked',
@@ -27,7 +28,7 @@ export type ActionStatus = z.infer<typeof actionStatusSchema>;
 
 /** True when nothing more can happen to an action in this status. */
 export function isFinal(status: ActionStatus): boolean {
-  return status !== 'held' && status !== 'permitted' && status !== 'claimed';
+  return !['held', 'scheduled', 'permitted', 'claimed'].includes(status);
 }
 
 /** Who runs an allowed action: the agent under a permit, or a worker that holds the credentials. */
@@ -90,6 +91,15 @@ export const permitSchema = z.object({
 });
 export type Permit = z.infer<typeof permitSchema>;
 
+/** What a reviewer changed before approving. */
+export const editSchema = z.object({
+  by: z.string(),
+  at: z.string(),
+  from: jsonObjectSchema.meta({ description: 'The arguments that the agent asked with' }),
+  fromDigest: z.string(),
+});
+export type Edit = z.infer<typeof editSchema>;
+
 /** Answer of `POST /api/v1/guard`. The same for every repeat of one key, but for `permit`, `status` and `requestId`. */
 export const guardAnswerSchema = judgementSchema.omit({ outcome: true }).extend({
   decision: judgementSchema.shape.outcome,
@@ -99,7 +109,10 @@ export const guardAnswerSchema = judgementSchema.omit({ outcome: true }).extend(
   actionDigest: z.string(),
   status: actionStatusSchema,
   mode: modeSchema,
-  arguments: jsonObjectSchema,
+  arguments: jsonObjectSchema.meta({
+    description: 'What runs: the agent’s own, or those that a reviewer put in their place',
+  }),
+  edit: editSchema.nullable().default(null).meta({ description: 'null: the arguments are the agent’s own' }),
   permit: permitSchema.nullable(),
   decidedAt: z.string(),
   expiresAt: z.string().nullable(),

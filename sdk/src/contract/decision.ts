@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalTermsSchema } from './terms.ts';
 
 /** What the gate says of an action. These three words are the wire format and never change. */
 export const outcomeSchema = z.enum(['ALLOW', 'REQUIRE_APPROVAL', 'BLOCK']);
@@ -73,10 +74,6 @@ export type RiskFactor = z.infer<typeof riskFactorSchema>;
 export const matchedRuleSchema = z.object({ id: z.string(), effect: effectSchema, reason: z.string() });
 export type MatchedRule = z.infer<typeof matchedRuleSchema>;
 
-/** What people are asked under: how long the question stays open, in seconds. */
-export const approvalTermsSchema = z.object({ expiresInSeconds: z.number().positive() });
-export type ApprovalTerms = z.infer<typeof approvalTermsSchema>;
-
 /** The whole judgement of one action under one policy. A pure function of both. */
 export const judgementSchema = z.object({
   outcome: outcomeSchema,
@@ -89,6 +86,11 @@ export const judgementSchema = z.object({
   classification: classificationSchema,
   policyDigest: z.string(),
   approval: approvalTermsSchema.nullable(),
+  grant: z
+    .object({ id: z.string(), name: z.string(), givenBy: z.string() })
+    .nullable()
+    .default(null)
+    .meta({ description: 'The standing permission that answered in place of people; null where none did' }),
   advice: z.string().nullable().default(null).meta({ description: 'For the agent: what it can do; null when allowed' }),
   shadowRules: z
     .array(matchedRuleSchema)

@@ -1,6 +1,7 @@
 /** The wire contract: the only description of what travels between an agent and the gate. */
+export { approvalStageSchema, approvalTermsSchema, plainTerms, reviewersSchema } from './terms.ts';
+export type { ApprovalStage, ApprovalTerms, EscalationStep, GrantLimits, Reviewers, WeeklyWindow } from './terms.ts';
 export {
-  approvalTermsSchema,
   classificationSchema,
   confidenceSchema,
   effectSchema,
@@ -16,7 +17,6 @@ export {
   targetKindSchema,
 } from './decision.ts';
 export type {
-  ApprovalTerms,
   Classification,
   Confidence,
   Effect,
@@ -55,6 +55,7 @@ export type {
   ActionView,
   CancelRequest,
   ClaimRequest,
+  Edit,
   GuardAnswer,
   GuardRequest,
   Json,
@@ -67,8 +68,38 @@ export type {
   TimelineEntry,
   Tool,
 } from './action.ts';
-export { approvalListSchema, approvalStatusSchema, approvalViewSchema, verdictRequestSchema } from './approval.ts';
-export type { ApprovalList, ApprovalStatus, ApprovalView, VerdictRequest } from './approval.ts';
+export {
+  agentAnswerRequestSchema,
+  approvalBackgroundSchema,
+  approvalListSchema,
+  approvalProgressSchema,
+  approvalStatusSchema,
+  approvalViewSchema,
+  bulkVerdictAnswerSchema,
+  bulkVerdictRequestSchema,
+  grantRequestSchema,
+  secondLookRequestSchema,
+  verdictRequestSchema,
+  verdictWordSchema,
+} from './approval.ts';
+export type {
+  AgentAnswerRequest,
+  AgentQuestion,
+  ApprovalBackground,
+  ApprovalList,
+  ApprovalProgress,
+  ApprovalStatus,
+  ApprovalView,
+  BulkVerdictAnswer,
+  BulkVerdictRequest,
+  GrantRequest,
+  SecondLookRequest,
+  VerdictRequest,
+  VerdictWord,
+  Vote,
+} from './approval.ts';
+export { grantListSchema, grantViewSchema, revokeGrantRequestSchema } from './grant.ts';
+export type { GrantList, GrantView, RevokeGrantRequest } from './grant.ts';
 export { fieldErrorSchema, PROBLEMS, problemSchema } from './problem.ts';
 export type { FieldError, Problem, ProblemCode } from './problem.ts';
 export {

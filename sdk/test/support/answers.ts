@@ -1,5 +1,5 @@
 import type { ActionView, ApprovalView, GuardAnswer, Problem, ProblemCode } from '../../src/index.ts';
-import { PROBLEMS } from '../../src/contract/index.ts';
+import { plainTerms, PROBLEMS } from '../../src/contract/index.ts';
 import type { Seen } from './gate.ts';
 
 const JUDGED = {
@@ -25,6 +25,7 @@ const JUDGED = {
   advice: null,
   shadowRules: [],
   shadowOutcome: null,
+  grant: null,
 };
 
 const BASE: GuardAnswer = {
@@ -39,6 +40,7 @@ const BASE: GuardAnswer = {
   mode: 'permit',
   arguments: { table: 'users' },
   permit: null,
+  edit: null,
   decidedAt: '2026-01-01T00:00:00.000Z',
   expiresAt: null,
 };
@@ -64,7 +66,7 @@ export function standing(status: GuardAnswer['status'], over: Partial<GuardAnswe
 }
 
 export function held(over: Partial<GuardAnswer> = {}): GuardAnswer {
-  const approval = { expiresInSeconds: 3600 };
+  const approval = plainTerms(3600);
   return { ...BASE, decision: 'REQUIRE_APPROVAL', status: 'held', approvalId: 'apr-1', approval, ...over };
 }
 
@@ -111,6 +113,7 @@ export function approval(status: ApprovalView['status'], over: Partial<ApprovalV
     approvalId: 'apr-1',
     actionId: 'act-1',
     workflowId: 'act-1',
+    round: 1,
     status,
     requestedAt: '2026-01-01T00:00:00.000Z',
     expiresAt: '2026-01-01T01:00:00.000Z',
@@ -118,12 +121,20 @@ export function approval(status: ApprovalView['status'], over: Partial<ApprovalV
     resolvedBy: status === 'pending' ? null : 'rita',
     comment: null,
     unsigned: false,
+    breakGlass: false,
+    secondLook: null,
     agent: 'agent-1',
+    session: null,
     type: 'delete_records',
     target: 'production_database',
     arguments: { table: 'users' },
     purpose: null,
+    edit: null,
     actionDigest: 'sha256:action',
+    terms: plainTerms(3600),
+    progress: { stage: 'review', approvals: 0, quorum: 1, escalations: 0, votes: [], delegations: [], questions: [] },
+    differences: [],
+    preview: null,
     permit: null,
     ...over,
   };

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@gatehouse/sdk/contract';
 import type { Executor } from './definition.ts';
 import { parseArguments } from './definition.ts';
 import { InvalidArgumentsError, PermanentError, TransientError } from './errors.ts';
+import { previewArguments } from './preview.ts';
 import { boundedResult, ResultError } from './result.ts';
 
 /** What the workflow hands to `runExecutor`. */
@@ -17,8 +18,16 @@ export interface RunExecutorInput {
   idempotencyKey: string;
 }
 
+/** What the workflow hands to `previewExecutor`. */
+export interface PreviewExecutorInput {
+  executor: string;
+  arguments: JsonObject;
+}
+
 /** The activities of an executor's task queue. */
 export interface ExecutorActivities {
+  /** What the executor says that it would do. Nothing is done, and nothing is tried again. */
+  previewExecutor: (input: PreviewExecutorInput) => Promise<JsonObject>;
   runExecutor: (input: RunExecutorInput) => Promise<Json>;
 }
 
@@ -28,10 +37,21 @@ export interface ExecutorActivities {
  */
 export function executorActivities(executors: Executor | readonly Executor[]): ExecutorActivities {
   const served = new Map((Array.isArray(executors) ? executors : [executors]).map((one: Executor) => [one.name, one]));
+  const find = (name: string): Executor => {
+    const executor = served.get(name);
+    if (!executor) throw neverAgain('wrong_executor', wrongExecutor(name, [...served.keys()]));
+    return executor;
+  };
   return {
+    async previewExecutor(input) {
+      try {
+        return (await previewArguments(find(input.executor), input.arguments)) ?? {};
+      } catch (error) {
+        throw asFailure(error);
+      }
+    },
     async runExecutor(input) {
-      const executor = served.get(input.executor);
-      if (!executor) throw neverAgain('wrong_executor', wrongExecutor(input.executor, [...served.keys()]));
+      const executor = find(input.executor);
       const context = Context.current();
       const timeout = AbortSignal.timeout(Math.ceil(executor.timeoutSeconds * 1000));
       try {

@@ -9,12 +9,14 @@ export interface ExecutorManifest {
   taskQueue: string;
   timeoutSeconds: number;
   retry: Retry;
+  /** Whether it can say beforehand what it would do. */
+  preview: boolean;
 }
 
 /** The manifest of an executor: everything but its code. */
 export function manifest(executor: Executor): ExecutorManifest {
   const { name, taskQueue, timeoutSeconds, retry } = executor;
-  return { name, taskQueue, timeoutSeconds, retry: { ...retry } };
+  return { name, taskQueue, timeoutSeconds, retry: { ...retry }, preview: executor.preview !== undefined };
 }
 
 /** The executors of a gate. At most one of them runs any action: two that could both are refused when it is built. */

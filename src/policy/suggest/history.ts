@@ -21,6 +21,7 @@ export interface Group {
 }
 
 const GRANTED: ReadonlySet<ActionStatus> = new Set([
+  'scheduled',
   'permitted',
   'claimed',
   'succeeded',

@@ -1,5 +1,5 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
-import { parseDuration } from '../duration.ts';
+import { compareTerms } from './expected-terms.ts';
 import type { PolicyCase } from './schema.ts';
 
 /** One thing that came out otherwise than expected. */
@@ -34,10 +34,8 @@ export function mismatches(expect: PolicyCase['expect'], judgement: Judgement): 
     hold('shadowOutcome', expect.shadowOutcome ?? 'none', judgement.shadowOutcome ?? 'none');
   }
   if (expect.approval !== undefined) {
-    const seconds = parseDuration(expect.approval.expiresIn) ?? 0;
-    const { approval } = judgement;
-    const actual = approval === null ? 'no approval' : `${String(approval.expiresInSeconds)}s`;
-    hold('approval', `${String(seconds)}s`, actual);
+    const compared = compareTerms(expect.approval, judgement.approval);
+    for (const { what, expected, actual } of compared) hold(what, expected, actual);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { actionStatusSchema, jsonObjectSchema, outcomeSchema, toolSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
+import { approvalSchema } from '../approval-schema.ts';
 import { parseDuration } from '../duration.ts';
 
 const name = z.string().min(1).max(200);
@@ -45,7 +46,7 @@ export const expectSchema = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'What rules in shadow mode would make of it' }),
-  approval: z.strictObject({ expiresIn: duration }).optional().meta({ description: 'The terms of the approval' }),
+  approval: approvalSchema.optional().meta({ description: 'What people are asked under, as a rule writes it' }),
 });
 
 /** One case: an action, what is known beside it, and what must come out. */

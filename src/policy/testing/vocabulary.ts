@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { APPROVAL_HINTS, APPROVAL_KEYS, APPROVAL_LIST_KEYS } from '../approval-vocabulary.ts';
 import type { Vocabulary } from '../explain-shape.ts';
 import {
   caseActionSchema,
@@ -17,7 +18,7 @@ const ALLOWED: Readonly<Record<string, string[]>> = {
   agent: keys(caseAgentSchema),
   expect: keys(expectSchema),
   tool: ['name', 'description', 'inputSchema', 'annotations', 'server'],
-  approval: ['expiresIn'],
+  ...APPROVAL_KEYS,
 };
 
 /** How files of cases are told of. */
@@ -26,9 +27,11 @@ export const CASE_VOCABULARY: Vocabulary = {
     const last = path.at(-1);
     if (last === undefined) return keys(caseFileSchema);
     if (typeof last === 'string') return ALLOWED[last] ?? [];
-    return keys(path.at(-2) === 'earlier' ? earlierActionSchema : caseSchema);
+    const list = String(path.at(-2));
+    return APPROVAL_LIST_KEYS[list] ?? keys(list === 'earlier' ? earlierActionSchema : caseSchema);
   },
   hints: {
+    ...APPROVAL_HINTS,
     cases: 'write a list of cases, each with name, action and expect',
     name: 'say in a few words what the case shows',
     type: 'name what is done, e.g. delete_records',
@@ -39,7 +42,6 @@ export const CASE_VOCABULARY: Vocabulary = {
     shadowOutcome: 'use ALLOW, REQUIRE_APPROVAL, BLOCK or null',
     at: 'write a time with its zone, e.g. 2026-02-03T10:00:00Z',
     ago: 'use a whole number and s, m, h or d, such as 5m',
-    expiresIn: 'use a whole number and s, m, h or d, such as 30m',
     tool: 'use new, changed or known; the tool that is called stands in action.tool',
     spent: 'give a number from 0 on for each rule, e.g. { few-emails: 20 }',
     status: 'use a status of an action, such as succeeded, rejected or blocked',

@@ -3,6 +3,10 @@ import { first } from './0001-first.ts';
 import { facts } from './0002-facts.ts';
 import { budgets } from './0003-budgets.ts';
 import { inventory } from './0004-inventory.ts';
+import { approvals } from './0005-approvals.ts';
+import { grants } from './0006-grants.ts';
+import { sessions } from './0007-sessions.ts';
+import { announce } from './0008-announce.ts';
 
 /** The one column whose type differs: a number that the database counts up. */
 export type SerialType = 'bigserial' | 'integer';
@@ -14,6 +18,10 @@ export function migrations(serial: SerialType): MigrationProvider {
     '0002_facts': facts(),
     '0003_budgets': budgets(),
     '0004_inventory': inventory(serial),
+    '0005_approvals': approvals(),
+    '0006_grants': grants(),
+    '0007_sessions': sessions(),
+    '0008_announce': announce(serial),
   };
   return { getMigrations: () => Promise.resolve(inOrder) };
 }

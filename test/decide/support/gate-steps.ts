@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '@gatehouse/sdk/contract';
+import type { GrantRequest, JsonObject } from '@gatehouse/sdk/contract';
 import { concludeApproval } from '../../../src/activities/conclude-approval.ts';
 import { decide } from '../../../src/decide/decide.ts';
 import type { DecideDeps } from '../../../src/decide/deps.ts';
 import type { PolicyInForce } from '../../../src/decide/judge.ts';
 import { toActionRequest } from '../../../src/decide/request.ts';
+import { roundOf } from '../../../src/decide/stored-round.ts';
 import type { ActionRow } from '../../../src/store/actions.ts';
+import { readApprovalAlone } from '../../../src/store/lists.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
-import type { ActionRequest } from '../../../src/workflows/messages.ts';
+import type { ActionRequest, Standing } from '../../../src/workflows/messages.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { policyOf } from '../baseline.ts';
 
@@ -78,20 +80,19 @@ export class GateSteps {
   }
 
   /** Ends the open question of an action, as its workflow does. */
-  conclude(row: ActionRow, status: 'approved' | 'denied' | 'expired' | 'cancelled') {
+  async conclude(
+    row: ActionRow,
+    status: 'approved' | 'denied' | 'expired' | 'cancelled',
+    { by = 'maria', grant = null }: { by?: string; grant?: GrantRequest | null } = {},
+  ): Promise<Standing> {
+    const asked = await readApprovalAlone(this.store, row.approval_id ?? '');
+    if (asked === undefined) throw new Error(`Nobody was asked about ${row.id}`);
+    const answered = status === 'approved' || status === 'denied';
     return concludeApproval(this.deps, {
       request: { ...this.requestOf({}), actionId: row.id, agent: row.agent },
-      verdictId: status === 'approved' || status === 'denied' ? randomUUID() : null,
-      round: {
-        approvalId: row.approval_id ?? '',
-        actionDigest: row.digest,
-        agent: row.agent,
-        status,
-        resolvedBy: 'maria',
-        resolvedAt: this.now,
-        comment: null,
-        unsigned: false,
-      },
+      verdictId: answered ? randomUUID() : null,
+      reviewer: answered ? { name: by, role: 'reviewer', groups: [] } : null,
+      round: { ...roundOf(asked), status, resolvedBy: by, resolvedAt: this.now, grant },
     });
   }
 

@@ -7,7 +7,7 @@ import type { Stack } from '../../support/stack.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 
 /** Goes one way through the workflow and returns the id of the action. */
-type Path = (stack: Stack) => Promise<string>;
+export type Path = (stack: Stack) => Promise<string>;
 
 const ASK_TWICE = `${WORD_POLICY}
   - id: ask-again
@@ -30,10 +30,19 @@ export const PATH_EXECUTORS: Executor[] = [
       return Promise.resolve({ rows: 1 });
     },
   }),
+  defineExecutor({
+    name: 'previews',
+    actions: ['held_preview'],
+    taskQueue: `previews-${randomUUID()}`,
+    input: z.strictObject({}),
+    timeoutSeconds: 5,
+    preview: () => Promise.resolve({ rows: 1 }),
+    run: () => Promise.resolve({ rows: 1 }),
+  }),
 ];
 
-/** Every way that an action can go, by name. Each has a history of that name beside the tests. */
-export const PATHS: Record<string, Path> = {
+/** The ways that an action can go under plain terms, by name. Each has a history of that name beside the tests. */
+export const PLAIN_PATHS: Record<string, Path> = {
   'allowed-succeeded': async (stack) => {
     const asked = await ask(stack, 'read_word', { claim: randomUUID() });
     return report(stack, asked, { status: 'succeeded', result: { rows: 3 } });
