@@ -105,6 +105,9 @@ const NODE_GLOBALS = [
   ],
 ];
 
+// What the console's script finds in a browser.
+const BROWSER_GLOBALS = ['EventSource', 'XMLHttpRequest', 'document', 'location'];
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/', 'coverage/', '.gatehouse/', 'bench/results/']),
   js.configs.recommended,
@@ -161,5 +164,9 @@ export default defineConfig(
     languageOptions: {
       globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])),
     },
+  },
+  {
+    files: ['src/console/assets/*.js'],
+    languageOptions: { globals: Object.fromEntries(BROWSER_GLOBALS.map((name) => [name, 'readonly'])) },
   },
 );

@@ -1,17 +1,25 @@
+/** TypeScript without its types; `.tsx` alone may hold markup. */
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx },
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test', '<rootDir>/sdk/test'],
   testMatch: ['**/*.test.ts'],
-  transform: {
-    '^.+\\.(t|j|cj)sx?$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-    ],
-  },
+  transform: { '\\.tsx$': swc(true), '\\.(ts|[cm]?js)$': swc(false) },
   // These packages ship ES modules only; everything else is taken as it is.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@guanmingchiu/sqlparser-ts|@marcbachmann/cel-js|@secretlint/secretlint-rule-preset-recommend|@vscode/tree-sitter-wasm|@bufbuild/cel|@bufbuild/cel-spec|canonicalize)/)',
+    '/node_modules/(?!(@guanmingchiu/sqlparser-ts|@marcbachmann/cel-js|@secretlint/secretlint-rule-preset-recommend|@vscode/tree-sitter-wasm|@bufbuild/cel|@bufbuild/cel-spec|canonicalize|preact)/)',
   ],
   moduleNameMapper: {
     // Exports an import condition alone, which jest does not ask for.

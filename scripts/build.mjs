@@ -1,7 +1,7 @@
 // Builds the SDK (ES modules and CommonJS), the server, and the workflow bundle that workers load.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STAMP, isBuiltOnce, sourcesDigest } from './sources.mjs';
@@ -18,6 +18,8 @@ removeOrphans('sdk/src', 'sdk/dist/cjs');
 compile(['sdk/tsconfig.json', 'sdk/tsconfig.cjs.json', 'tsconfig.json']);
 mkdirSync('sdk/dist/cjs', { recursive: true });
 writeFileSync('sdk/dist/cjs/package.json', '{ "type": "commonjs" }\n');
+// What browsers get as it stands.
+cpSync(join('src', 'console', 'assets'), join('dist', 'console', 'assets'), { recursive: true });
 await bundleWorkflows();
 writeFileSync(STAMP, digest);
 

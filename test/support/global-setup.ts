@@ -7,6 +7,7 @@ import { startEmbedded } from '../../src/temporal/embedded.ts';
 import { ensureNamespace } from '../../src/temporal/namespace.ts';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts';
 import { workflowBundle } from './bundle.ts';
+import { findChromium } from './chromium-binary.ts';
 import { startCluster } from './postgres-cluster.ts';
 import globalTeardown from './global-teardown.ts';
 import { running } from './running.ts';
@@ -14,8 +15,8 @@ import { running } from './running.ts';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /**
- * One Temporal server, one PostgreSQL and one workflow bundle for the whole run. GATEHOUSE_TEST_TEMPORAL and
- * GATEHOUSE_TEST_POSTGRES in the environment name servers to use in place of our own.
+ * One Temporal server, one PostgreSQL and one workflow bundle for the whole run, and where the browser is. In the environment
+ * GATEHOUSE_TEST_TEMPORAL and GATEHOUSE_TEST_POSTGRES name servers, GATEHOUSE_TEST_CHROMIUM a browser, to use in place of our own.
  */
 export default async function globalSetup(): Promise<void> {
   process.env['GATEHOUSE_TEST_NAMESPACE'] ??= 'default';
@@ -25,6 +26,7 @@ export default async function globalSetup(): Promise<void> {
       void globalTeardown().finally(() => process.exit(130));
     });
   }
+  chromium();
   await Promise.all([temporal(process.env['GATEHOUSE_TEST_NAMESPACE']), postgres(), bundle()]);
 }
 
@@ -59,6 +61,18 @@ async function postgres(): Promise<void> {
   }
   running.postgres = cluster;
   process.env['GATEHOUSE_TEST_POSTGRES'] = cluster.url;
+}
+
+function chromium(): void {
+  if (process.env['GATEHOUSE_TEST_CHROMIUM'] !== undefined) return;
+  const found = findChromium();
+  if (found === undefined) {
+    const missing = 'Chromium is not installed: the tests of the console in a browser';
+    if (process.env['CI'] === 'true') throw new Error(`${missing} cannot run, and CI leaves nothing out`);
+    say(`LEFT OUT: ${missing} are skipped (on Debian: apt-get install chromium).`);
+    return;
+  }
+  process.env['GATEHOUSE_TEST_CHROMIUM'] = found;
 }
 
 async function bundle(): Promise<void> {

@@ -50,6 +50,8 @@ export interface Stack {
   ): Promise<Reply>;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  /** The worker of the workflows alone: no executor is there. */
+  startGateWorker(): Promise<void>;
   /** Writes a policy file and waits until it is in force or was refused. */
   setPolicy(name: string, text: string): Promise<void>;
   stop(): Promise<void>;
@@ -105,8 +107,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const client = new Client({ connection: link.connection, namespace });
     let worker: RunningWorkers | undefined;
     let executorWorkers: RunningWorkers | undefined;
+    const startGate = async (): Promise<void> => {
+      worker ??= await startWorker(core, link, bundlePath);
+    };
     const start = async (): Promise<void> => {
-      worker = await startWorker(core, link, bundlePath);
+      await startGate();
       if (executors.executors.length > 0) executorWorkers = await startExecutors(executors, link, core.logger);
     };
     const stopWorkers = async (): Promise<void> => {
@@ -145,6 +150,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       stopWorker: stopWorkers,
       startWorker: start,
+      startGateWorker: startGate,
       setPolicy: async (name, text) => {
         writeFileSync(path.join(policyDir, name), text);
         await core.policies.reload();

@@ -1,0 +1,91 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Caller } from '../../api/gateway.ts';
+import { readForm } from '../http/form.ts';
+import { seeOther } from '../http/page-response.ts';
+import { GRANTS_PATH, SIGN_IN_PATH } from '../http/paths.ts';
+import { readSessionCookie } from './cookie.ts';
+import { forgeryToken, refuseForgedForm, refuseOtherSites } from './forgery.ts';
+import { returnPath } from './return-path.ts';
+import type { SignIns } from './sign-ins.ts';
+
+/** Those of server-sent events. Proxies must not keep them back. */
+export const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+/** Tells a page that nobody is signed in on it any more. */
+export const SESSION_OVER = 'event: over\ndata: session\n\n';
+
+/** Who is signed in, with what its forms must carry. */
+export interface Visitor {
+  caller: Caller;
+  /** The secret of the session. It never reaches a page. */
+  session: string;
+  forgeryToken: string;
+}
+
+export interface Visit {
+  visitor: Visitor;
+  request: Request;
+  response: Response;
+}
+
+export interface Visits {
+  /** A page for those who are signed in; others are sent to sign in first. */
+  page(handler: (visit: Visit) => Promise<void>): RequestHandler;
+  /** A stream for those who are signed in; to others it says that their session is over. */
+  stream(handler: (visit: Visit) => Promise<void>): RequestHandler;
+  /** What a form does, for those who are signed in and sent it from a page of their own session. */
+  form(handler: (visit: Visit, form: URLSearchParams) => Promise<void>): RequestHandler;
+}
+
+/** Wraps handlers so that they run for signed-in people only. */
+export function createVisits(signIns: SignIns): Visits {
+  const visitorOf = async (request: Request): Promise<Visitor | null> => {
+    const session = readSessionCookie(request);
+    const caller = session === null ? null : await signIns.callerOf(session);
+    return session === null || caller === null ? null : { caller, session, forgeryToken: forgeryToken(session) };
+  };
+  return {
+    page: (handler) => async (request, response) => {
+      const visitor = await visitorOf(request);
+      if (visitor !== null) await handler({ visitor, request, response });
+      else if (comesFromElsewhere(request)) sendOnFromHere(request, response);
+      else seeOther(response, signInPath(request.originalUrl));
+    },
+    stream: (handler) => async (request, response) => {
+      const visitor = await visitorOf(request);
+      if (visitor !== null) await handler({ visitor, request, response });
+      else response.writeHead(200, STREAM_HEADERS).end(SESSION_OVER);
+    },
+    form: (handler) => async (request, response) => {
+      refuseOtherSites(request);
+      const visitor = await visitorOf(request);
+      if (visitor === null) {
+        seeOther(response, signInPath(pageOf(request.path)));
+        return;
+      }
+      const form = await readForm(request);
+      refuseForgedForm(visitor.session, form);
+      await handler({ visitor, request, response }, form);
+    },
+  };
+}
+
+function signInPath(wanted: string): string {
+  return `${SIGN_IN_PATH}?next=${encodeURIComponent(wanted)}`;
+}
+
+/** The page that has the form which a path is for. */
+function pageOf(path: string): string {
+  return path.startsWith(GRANTS_PATH) ? GRANTS_PATH : path.replace(/\/(verdict|second-look)$/, '');
+}
+
+/** A strict cookie does not come along when somebody follows a link from a chat or a mail. */
+function comesFromElsewhere(request: Request): boolean {
+  const site = request.headers['sec-fetch-site'];
+  return site === 'cross-site' || site === 'same-site';
+}
+
+/** Has the browser ask for the same page again, from a page of ours: then the cookie comes along where there is one. */
+function sendOnFromHere(request: Request, response: Response): void {
+  response.setHeader('Refresh', `0; url=${returnPath(request.originalUrl)}`);
+  response.type('html').send('<!doctype html><html lang="en"><title>Gatehouse</title><p>One moment …</p></html>');
+}
