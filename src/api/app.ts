@@ -2,13 +2,17 @@ import type { Express } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { addConsole } from '../console/console.tsx';
+import type { SignIns } from '../console/session/sign-ins.ts';
 import { addActions } from './actions.ts';
 import type { Admission } from './admission.ts';
+import { addApprovalLooks } from './approval-looks.ts';
 import { addApprovals } from './approvals.ts';
 import type { Authenticate } from './authentication.ts';
 import { createWithCaller } from './authentication.ts';
 import type { ApiContext } from './context.ts';
 import type { Gateway } from './gateway.ts';
+import { addGrants } from './grants.ts';
 import { addGuard } from './guard.ts';
 import { addHealth } from './health.ts';
 import { addInventory } from './inventory.ts';
@@ -23,6 +27,8 @@ import { createWaits } from './waits.ts';
 export interface AppOptions {
   gateway: Gateway;
   authenticate: Authenticate;
+  /** Who is signed in to the console; without it there are no pages. */
+  signIns?: SignIns;
   admission: Admission;
   logger: Logger;
   version: string;
@@ -32,7 +38,7 @@ export interface AppOptions {
 export const CLOSING = 'gatehouse:closing';
 
 /** Builds the HTTP API over a gateway. Throws nothing; start it with `serve`. */
-export function createApp({ gateway, authenticate, admission, logger, version }: AppOptions): Express {
+export function createApp({ gateway, authenticate, signIns, admission, logger, version }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -58,9 +64,12 @@ export function createApp({ gateway, authenticate, admission, logger, version }:
   addGuard(app, context);
   addActions(app, context);
   addApprovals(app, context);
+  addApprovalLooks(app, context);
+  addGrants(app, context);
   addInventory(app, context);
   addPolicy(app, context);
   addPolicyTools(app, context);
+  if (signIns !== undefined) addConsole(app, context, signIns);
   addHealth(app, context);
   addOpenApi(app, context);
   addProblems(app);

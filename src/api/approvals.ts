@@ -1,4 +1,4 @@
-import { verdictRequestSchema } from '@gatehouse/sdk/contract';
+import { agentAnswerRequestSchema, bulkVerdictRequestSchema, verdictRequestSchema } from '@gatehouse/sdk/contract';
 import type { Express } from 'express';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
@@ -7,11 +7,19 @@ import { noteAction } from './request-log.ts';
 import { resource } from './resource.ts';
 import { validateBody } from './validate.ts';
 
-/** The approvals: list, one with a long poll, and the verdict of a reviewer. */
+/** The approvals: list, one with a long poll, the verdicts of reviewers, and the agent's answers to them. */
 export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiContext): void {
   resource(app, '/api/v1/approvals', {
     get: withCaller(async ({ caller, request, response }) => {
       response.json(await gateway.approvals(caller, readApprovalsQuery(request)));
+    }),
+  });
+
+  // Before the path with an id: no approval is called "verdicts".
+  resource(app, '/api/v1/approvals/verdicts', {
+    post: withCaller(async ({ caller, request, response }) => {
+      const given = validateBody(bulkVerdictRequestSchema, await readJsonBody(request));
+      response.json(await gateway.verdicts(caller, given));
     }),
   });
 
@@ -31,6 +39,16 @@ export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiCo
       const verdict = validateBody(verdictRequestSchema, await readJsonBody(request));
       // INVARIANT: an agent cannot approve. The gateway refuses it, and not this route, so that the attempt is on record.
       const approval = await gateway.verdict(caller, id, verdict);
+      noteAction(response, approval.actionId);
+      response.json(approval);
+    }),
+  });
+
+  resource(app, '/api/v1/approvals/:id/answers', {
+    post: withCaller(async ({ caller, request, response }) => {
+      const id = readId(request, 'approval');
+      const given = validateBody(agentAnswerRequestSchema, await readJsonBody(request));
+      const approval = await gateway.answer(caller, id, given);
       noteAction(response, approval.actionId);
       response.json(approval);
     }),

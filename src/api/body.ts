@@ -52,7 +52,7 @@ function refuseOtherMedia(request: Request): void {
 }
 
 /** Collects the body up to the limit. What comes after is drained unread, so that the client still hears the refusal. */
-function readBytes(request: Request, limit: number): Promise<Buffer> {
+export function readBytes(request: Request, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -2,14 +2,21 @@ import type {
   ActionList,
   ActionStatus,
   ActionView,
+  AgentAnswerRequest,
+  ApprovalBackground,
   ApprovalList,
   ApprovalStatus,
   ApprovalView,
+  BulkVerdictAnswer,
+  BulkVerdictRequest,
   GuardAnswer,
   OutcomeReport,
   ParsedGuardRequest,
+  SecondLookRequest,
+  Severity,
   VerdictRequest,
 } from '@gatehouse/sdk/contract';
+import type { GrantsGateway } from './grants-gateway.ts';
 import type { InventoryGateway } from './inventory-gateway.ts';
 import type { PolicyGateway } from './policy-gateway.ts';
 import type { PolicyToolsGateway } from './policy-tools-gateway.ts';
@@ -22,6 +29,8 @@ export interface Caller {
   role: Role;
   team?: string | null;
   tags?: string[];
+  /** The groups of a reviewer or admin, for the terms of approvals. */
+  groups?: string[];
 }
 
 export interface WaitOptions {
@@ -36,6 +45,25 @@ export interface ListOptions<Status> {
   agent?: string;
   limit: number;
   cursor?: string;
+}
+
+/** What of the questions to list, and in which order. */
+export interface ApprovalListOptions extends ListOptions<ApprovalStatus> {
+  /** Only open ones in which the caller has a say now. */
+  mine?: boolean;
+  severity?: Severity;
+  /** Only break-glass approvals that nobody else has looked at yet. */
+  secondLook?: 'missing';
+  /** newest where it is left out. */
+  order?: ApprovalOrder;
+}
+
+export type ApprovalOrder = 'newest' | 'oldest' | 'riskiest';
+
+export interface ApprovalWait extends WaitOptions {
+  claimId?: string | false;
+  /** Ends the wait as soon as there are more questions to the agent than so many. */
+  questions?: number;
 }
 
 /** What the HTTP routes call. Every method throws `GateProblem` for what it refuses, and nothing else on purpose. */
@@ -54,9 +82,18 @@ export interface Gateway {
    * The approval, after waiting while it is pending. When the agent that asked reads `approved`, it is handed the permit
    * under `claimId` (one is made for a caller that gives none), unless `claimId` is false.
    */
-  approval(caller: Caller, approvalId: string, wait: WaitOptions & { claimId?: string | false }): Promise<ApprovalView>;
-  approvals(caller: Caller, options: ListOptions<ApprovalStatus>): Promise<ApprovalList>;
+  approval(caller: Caller, approvalId: string, wait: ApprovalWait): Promise<ApprovalView>;
+  approvals(caller: Caller, options: ApprovalListOptions): Promise<ApprovalList>;
   verdict(caller: Caller, approvalId: string, verdict: VerdictRequest): Promise<ApprovalView>;
+  /** One verdict on exactly the listed approvals at the listed digests, each on its own. */
+  verdicts(caller: Caller, given: BulkVerdictRequest): Promise<BulkVerdictAnswer>;
+  /** What the agent says to a reviewer's question. Only the agent that asked for the action. */
+  answer(caller: Caller, approvalId: string, given: AgentAnswerRequest): Promise<ApprovalView>;
+  /** Puts on record that somebody else has looked at a break-glass approval. */
+  secondLook(caller: Caller, approvalId: string, given: SecondLookRequest): Promise<ApprovalView>;
+  /** What helps to decide beside the call itself. Reviewers and admins only. */
+  background(caller: Caller, approvalId: string): Promise<ApprovalBackground>;
+  grants: GrantsGateway;
   inventory: InventoryGateway;
   policy: PolicyGateway;
   policyTools: PolicyToolsGateway;

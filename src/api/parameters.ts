@@ -3,11 +3,12 @@ import {
   approvalStatusSchema,
   claimRequestSchema,
   idempotencyKeySchema,
+  severitySchema,
 } from '@gatehouse/sdk/contract';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { GateProblem } from '../decide/problem.ts';
-import type { ListOptions } from './gateway.ts';
+import type { ApprovalListOptions, ListOptions } from './gateway.ts';
 import { invalid, validate } from './validate.ts';
 
 const printable = /^[\x20-\x7e]*$/;
@@ -21,6 +22,20 @@ export const cursorSchema = token.meta({ description: 'The nextCursor of the ans
 export const claimSchema = z
   .union([z.literal('false'), claimRequestSchema.shape.claimId])
   .meta({ description: 'Your id for this attempt to run, should the answer be approved; false: only look' });
+export const questionsSchema = z
+  .int()
+  .min(0)
+  .max(10_000)
+  .meta({ description: 'Ends the wait as soon as reviewers have put more questions to the agent than so many' });
+export const mineSchema = z
+  .literal('true')
+  .meta({ description: 'Only open questions in which you have a say now; a page may hold fewer than limit' });
+export const secondLookSchema = z
+  .literal('missing')
+  .meta({ description: 'Only break-glass approvals that nobody else has looked at yet' });
+export const orderSchema = z
+  .enum(['newest', 'oldest', 'riskiest'])
+  .meta({ description: 'newest where it is left out; of the same risk the newest come first' });
 export const keySchema = idempotencyKeySchema
   .regex(printable, 'printable ASCII characters')
   .meta({ description: 'Makes repeats of this call the same action' });
@@ -35,24 +50,42 @@ export function numeric(schema: z.ZodType<number, number>) {
 }
 
 const waitQuery = z.strictObject({ wait: numeric(waitSchema.unwrap()).default(0) });
-const approvalQuery = waitQuery.extend({ claim: claimSchema.optional() });
+const approvalQuery = waitQuery.extend({
+  claim: claimSchema.optional(),
+  questions: numeric(questionsSchema).optional(),
+});
 const listFields = {
   agent: agentSchema.optional(),
   limit: numeric(limitSchema.unwrap()).default(50),
   cursor: cursorSchema.optional(),
 };
 const actionsQuery = z.strictObject({ status: actionStatusSchema.optional(), ...listFields });
-const approvalsQuery = z.strictObject({ status: approvalStatusSchema.optional(), ...listFields });
+const approvalsQuery = z.strictObject({
+  status: approvalStatusSchema.optional(),
+  ...listFields,
+  mine: mineSchema.optional(),
+  severity: severitySchema.optional(),
+  secondLook: secondLookSchema.optional(),
+  order: orderSchema.optional(),
+});
 
 /** `?wait=` of an action, in seconds. */
 export function readWait(request: Request): { waitSeconds: number } {
   return { waitSeconds: validate(waitQuery, { ...request.query }, 'query').wait };
 }
 
-/** `?wait=&claim=` of an approval. */
-export function readApprovalQuery(request: Request): { waitSeconds: number; claimId?: string | false } {
-  const { wait, claim } = validate(approvalQuery, { ...request.query }, 'query');
-  return { waitSeconds: wait, ...(claim !== undefined && { claimId: claim === 'false' ? (false as const) : claim }) };
+/** `?wait=&claim=&questions=` of an approval. */
+export function readApprovalQuery(request: Request): {
+  waitSeconds: number;
+  claimId?: string | false;
+  questions?: number;
+} {
+  const { wait, claim, questions } = validate(approvalQuery, { ...request.query }, 'query');
+  return {
+    waitSeconds: wait,
+    ...(claim !== undefined && { claimId: claim === 'false' ? (false as const) : claim }),
+    ...(questions !== undefined && { questions }),
+  };
 }
 
 /** The filters and the page of `GET /api/v1/actions`. */
@@ -61,8 +94,15 @@ export function readActionsQuery(request: Request): ListOptions<z.output<typeof 
 }
 
 /** The filters and the page of `GET /api/v1/approvals`. */
-export function readApprovalsQuery(request: Request): ListOptions<z.output<typeof approvalStatusSchema>> {
-  return listOptions(validate(approvalsQuery, { ...request.query }, 'query'));
+export function readApprovalsQuery(request: Request): ApprovalListOptions {
+  const { mine, severity, secondLook, order, ...list } = validate(approvalsQuery, { ...request.query }, 'query');
+  return {
+    ...listOptions(list),
+    ...(mine !== undefined && { mine: true }),
+    ...(severity !== undefined && { severity }),
+    ...(secondLook !== undefined && { secondLook }),
+    ...(order !== undefined && { order }),
+  };
 }
 
 /** The header `Idempotency-Key`, where there is one. */
@@ -76,7 +116,7 @@ export function readIdempotencyKey(request: Request): string | undefined {
 }
 
 /** The `{id}` of the path. What cannot be an id of ours is not found. */
-export function readId(request: Request, what: 'action' | 'approval'): string {
+export function readId(request: Request, what: 'action' | 'approval' | 'grant'): string {
   const id = request.params['id'];
   if (typeof id !== 'string' || !/^[\x21-\x7e]{1,300}$/.test(id)) {
     throw new GateProblem('not_found', `There is no ${what} of that id: check the id.`);

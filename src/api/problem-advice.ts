@@ -21,6 +21,17 @@ export const ADVICE: Readonly<Record<ProblemCode, string>> = {
   not_permitted: 'Do not run the action. It is not allowed (yet, or any more); read the action for its status.',
   wrong_claim: 'Report with the `claimId` under which the permit was granted.',
   digest_mismatch: 'Read the approval again and send the `actionDigest` that belongs to what you have read.',
+  not_a_reviewer:
+    'Read the approval: `terms` names who may answer each part, and `progress` the part that is open. One of them must answer, or delegate to you.',
+  already_voted: 'Your approval counts already. To say something else, take it back with `withdraw` first.',
+  nothing_to_withdraw:
+    'You have neither answered nor delegated the part that is open. What a part that is closed was approved by stays.',
+  comment_required:
+    'Send `comment`: the terms ask for one, perhaps with a ticket in it, or the verdict is an override. `detail` says which.',
+  edit_refused:
+    'Send the whole arguments as they should be, different from those that are asked for; to leave them as they are, approve.',
+  grant_refused:
+    'Approve without `grant`, or with fewer uses or a shorter time: `terms.grants` tells what the rules permit, and only the last approval that is needed can add one.',
   self_review: 'Somebody else must review this action: its requester never can.',
   policy_changed: 'Do not run the action. The policy in force now no longer allows it; ask for a new decision.',
   loosens_policy:

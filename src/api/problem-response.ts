@@ -48,7 +48,8 @@ export function problemBody(problem: GateProblem, requestId: string): Problem {
   };
 }
 
-function toProblem(error: unknown): GateProblem {
+/** What a caller hears of an error: its own problem, or `internal` for what was not meant for callers. */
+export function toProblem(error: unknown): GateProblem {
   if (error instanceof GateProblem) return error;
   // The router throws this for a path with a broken percent escape.
   if (error instanceof URIError) {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { GateProblem } from '../decide/problem.ts';
 
 /** Below these keys a body carries data of others, which is stored as JSON and may hold any character. */
-const OPAQUE_KEYS: ReadonlySet<string> = new Set(['context', 'result']);
+const OPAQUE_KEYS: ReadonlySet<string> = new Set(['context', 'result', 'arguments']);
 
 /** Where a value comes from: a JSON pointer starts at the body, and a name stands for a query parameter or a header. */
 export type Source = 'body' | 'query' | 'header';

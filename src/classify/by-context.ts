@@ -10,6 +10,9 @@ import { walk } from './walk.ts';
 
 const ENVIRONMENT_KEYS = new Set(['environment', 'env', 'stage']);
 const CODE_KEYS = new Set(['sql', 'statement', 'statements', 'command', 'cmd', 'script', 'shell', 'bash']);
+/** Code of other languages, which nothing here reads. Short words under these keys are codes of another kind, or names. */
+const OTHER_CODE_KEYS = new Set('code source source_code program snippet python javascript js typescript'.split(' '));
+const LOOKS_LIKE_CODE = /[\n;(){}=]/;
 const VERB_KEYS = new Set(['action', 'operation', 'op', 'verb', 'mutation']);
 const ADDRESS_KEYS = new Set('to cc bcc recipient recipients'.split(' '));
 const ADDRESS = /\S@\S|^\+?[\d\s()-]{7,20}$/;
@@ -47,6 +50,7 @@ function findInField(name: string, value: Json): Finding[] {
 
 function findInText({ key, part, text }: TextField): Finding[] {
   if (CODE_KEYS.has(key) && text.trim() !== '') return [unread(part, 'it is code, which is not read')];
+  if (OTHER_CODE_KEYS.has(key) && LOOKS_LIKE_CODE.test(text)) return [unread(part, 'it is code, which is not read')];
   if (key === 'query' && (SQL_START.test(text) || text.includes(';'))) {
     return [unread(part, 'it looks like SQL, which is not read')];
   }

@@ -1,7 +1,8 @@
 import type { ActionView, TimelineEntry } from '@gatehouse/sdk/contract';
+import { argumentChanges } from '../console/said/changes.ts';
 import { Card } from './card.ts';
 import type { CardStyle } from './card.ts';
-import { escapeJson, escapeText } from './escape.ts';
+import { escapeJson, escapeText } from '../foreign/escape.ts';
 import { shadowRows } from './shadow-rows.ts';
 
 /** An action for a person at a terminal: what was asked, what was decided, what became of it. Not its timeline. */
@@ -25,6 +26,15 @@ export function actionCard(action: ActionView, style: CardStyle): string[] {
   card.row('workflow', action.workflowId);
   card.row('policy', action.policyDigest);
   card.row('digest', action.actionDigest);
+  if (action.grant !== null) {
+    const { id, name, givenBy } = action.grant;
+    card.row('permission', `${name} (${id}), given by ${givenBy}`);
+  }
+  if (action.edit !== null) {
+    const { by, at, from } = action.edit;
+    card.row('edited', `by ${by} at ${at}: - what the agent asked for, + what runs`);
+    card.changes('changes', argumentChanges(from, action.arguments));
+  }
   card.members('arguments', action.arguments);
   const { settlement } = action;
   if (settlement !== null) {

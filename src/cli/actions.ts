@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { actionCard, timelineCells } from './action-card.ts';
 import { connectionFor } from './connection.ts';
 import type { KeyRole } from './connection.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
 import { GateHttp } from './http.ts';
@@ -32,7 +32,7 @@ export function addActionsCommand(program: Command, terminal: Terminal = process
   withConnection(actions.command('list').description('list actions, the newest first'))
     .option(
       '--status <status>',
-      'held, permitted, claimed, blocked, rejected, expired, cancelled, lapsed, succeeded, failed or unknown',
+      'held, scheduled, permitted, claimed, blocked, rejected, expired, cancelled, lapsed, succeeded, failed or unknown',
     )
     .option('--agent <agent>', 'only those of this agent')
     .option('--limit <number>', 'how many at most, 1 to 200')

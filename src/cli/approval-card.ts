@@ -1,5 +1,7 @@
 import type { ApprovalView } from '@gatehouse/sdk/contract';
-import { digestAction } from '../decide/digest.ts';
+import { argumentChanges } from '../console/said/changes.ts';
+import { digestFits } from '../console/said/cautions.ts';
+import { progressRows, termsRows } from './approvals/question-rows.ts';
 import { Card } from './card.ts';
 import type { CardStyle } from './card.ts';
 import { shadowRows } from './shadow-rows.ts';
@@ -12,38 +14,75 @@ import { shadowRows } from './shadow-rows.ts';
 export function approvalCard(approval: ApprovalView, style: CardStyle): string[] {
   const card = new Card(style);
   card.heading(`Approval ${approval.approvalId}`, approval.status);
+  wishRows(card, approval);
+  judgementRows(card, approval);
+  termsRows(card, approval);
+  progressRows(card, approval);
+  endRows(card, approval);
+  card.row('policy', approval.policyDigest);
+  card.row('digest', approval.actionDigest);
+  if (approval.preview !== null) {
+    const { state, says } = approval.preview;
+    card.members(state === 'ready' ? 'preview' : 'no preview', says);
+  }
+  if (approval.edit !== null) {
+    const { by, at, from } = approval.edit;
+    card.row('edited', `by ${by} at ${at}: - what the agent asked for, + what is asked now`);
+    card.changes('changes', argumentChanges(from, approval.arguments));
+  }
+  card.members('arguments', approval.arguments);
+  // Once it is resolved the arguments shown may be those that an approver put in place of what was asked.
+  if (approval.status === 'pending' && !digestFits(approval))
+    card.alarm('The digest does not belong to what is shown here: do not approve it.');
+  return card.finish();
+}
+
+function wishRows(card: Card, approval: ApprovalView): void {
   card.row('action', approval.actionId);
   card.row('agent', approval.agent);
   card.row('wants', approval.type);
   card.row('on', approval.target);
   if (approval.purpose !== null) card.row('purpose', approval.purpose);
+  if (approval.session !== null) card.row('session', approval.session);
+}
+
+function judgementRows(card: Card, approval: ApprovalView): void {
   card.row('because', approval.reason);
   for (const { id, effect, reason } of approval.matchedRules) card.row('rule', `${id} (${effect}): ${reason}`);
   shadowRows(card, approval);
+  approval.differences.forEach((says, at) => card.row(at === 0 ? 'differs' : '', says));
   card.row('risk', `${approval.riskScore} of 100, ${approval.severity}`);
   for (const { name, points, says } of approval.riskFactors) {
     card.row('', `${points < 0 ? '' : '+'}${points} ${name}: ${says}`);
   }
-  const { operation, targetKind, environment } = approval.classification;
+  const { operation, targetKind, environment, evidence } = approval.classification;
   card.row('kind', `${operation}, ${targetKind}, environment ${environment}`);
-  card.row('asked', approval.requestedAt);
-  card.row('open until', approval.expiresAt);
+  for (const { part, says } of evidence) card.row('', `${part}: ${says}`);
+  card.row('asked', approval.round === 1 ? approval.requestedAt : `${approval.requestedAt}, round ${approval.round}`);
+}
+
+function endRows(card: Card, approval: ApprovalView): void {
+  card.row('open until', approval.expiresAt ?? 'it is answered');
   if (approval.resolvedAt !== null) card.row('resolved', resolution(approval));
   if (approval.comment !== null) card.row('comment', approval.comment);
-  card.row('policy', approval.policyDigest);
-  card.row('digest', approval.actionDigest);
-  card.members('arguments', approval.arguments);
-  if (!digestFits(approval)) card.alarm('The digest does not belong to what is shown here: do not approve it.');
-  return card.finish();
+  if (!approval.breakGlass) return;
+  const { secondLook } = approval;
+  if (secondLook === null) {
+    card.alarm('Break-glass: an admin approved it alone, whatever the terms. Somebody else has yet to look at it.');
+  } else {
+    card.row('break-glass', 'an admin approved it alone, whatever the terms');
+    const comment = secondLook.comment === null ? '' : `: ${secondLook.comment}`;
+    card.row('second look', `by ${secondLook.by} at ${secondLook.at}${comment}`);
+  }
 }
 
-/** Whether the digest that a verdict is bound to is the one of exactly what the card shows. */
-export function digestFits({ type, target, arguments: args, agent, actionDigest }: ApprovalView): boolean {
-  return digestAction({ type, target, arguments: args, agent }) === actionDigest;
-}
-
-/** Who resolved it, when and how much that is worth, in one line of foreign text. */
-export function resolution({ status, resolvedBy, resolvedAt, unsigned }: ApprovalView): string {
+/** Where it stands, who resolved it, when and how much that is worth, in one line of foreign text. */
+export function resolution(approval: ApprovalView): string {
+  const { status, resolvedBy, resolvedAt, unsigned, breakGlass, progress } = approval;
+  if (status === 'pending') {
+    return `still pending: ${progress.stage} has ${progress.approvals} of ${progress.quorum} approvals`;
+  }
   const by = resolvedBy === null ? '' : ` by ${resolvedBy}`;
-  return `${status}${by} at ${resolvedAt ?? 'an unknown time'}${unsigned ? ' (unsigned: by a Temporal signal)' : ''}`;
+  const mark = unsigned ? ' (unsigned: by a Temporal signal)' : breakGlass ? ' (break-glass)' : '';
+  return `${status}${by} at ${resolvedAt ?? 'an unknown time'}${mark}`;
 }

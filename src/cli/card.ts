@@ -1,6 +1,7 @@
 import type { Json } from '@gatehouse/sdk/contract';
-import type { Piece } from './escape.ts';
-import { cautionsOf, escapeText, piecesOf, piecesOfJson } from './escape.ts';
+import type { Piece } from '../foreign/escape.ts';
+import { cautionsOf, escapeText, join, piecesOf, piecesOfJson } from '../foreign/escape.ts';
+import type { ArgumentChange } from '../console/said/changes.ts';
 import { wrap } from './layout.ts';
 import type { Colors } from './terminal.ts';
 
@@ -47,11 +48,30 @@ export class Card {
     const count = names.length === 0 ? 'none' : `${names.length}, complete`;
     this.#lines.push(`  ${dim(label.padEnd(LABEL - 1))} ${count}`);
     for (const name of names) {
-      const pieces = [...piecesOfJson(name), { text: ': ' }, ...piecesOfJson(object[name] ?? null)];
-      this.#caution(`${label}, ${escapeText(name)}`, pieces);
-      for (const line of wrap(pieces, this.#width - MARGIN.length - 2, this.#mark)) {
-        this.#lines.push(`  ${dim(MARGIN)}${line}`);
+      this.#behindMargin(`${label}, `, '', piecesOfJson(name), object[name] ?? null);
+    }
+  }
+
+  /** What differs between two objects, leaf by leaf and whole, behind the margin: what went with `-`, what came with `+`. */
+  changes(label: string, changes: readonly ArgumentChange[]): void {
+    const { dim } = this.style.colors;
+    this.#lines.push(`  ${dim(label.padEnd(LABEL - 1))} ${changes.length === 0 ? 'nothing' : `${changes.length}`}`);
+    for (const { place, before, after } of changes) {
+      for (const [sign, value] of [
+        ['-', before],
+        ['+', after],
+      ] as const) {
+        if (value !== undefined) this.#behindMargin(`${label}, `, `${sign} `, piecesOf(place), value);
       }
+    }
+  }
+
+  #behindMargin(where: string, sign: string, name: readonly Piece[], value: Json): void {
+    const { dim } = this.style.colors;
+    const pieces = [{ text: sign }, ...name, { text: ': ' }, ...piecesOfJson(value)];
+    this.#caution(`${where}${join(name)}`, pieces);
+    for (const line of wrap(pieces, this.#width - MARGIN.length - 2, this.#mark)) {
+      this.#lines.push(`  ${dim(MARGIN)}${line}`);
     }
   }
 

@@ -6,7 +6,7 @@ import { checkDataFolder, checkNode, checkSecrets, checkSettings } from './docto
 import { checkPolicy } from './doctor/policy.ts';
 import { checkStore } from './doctor/store.ts';
 import { checkBinary, checkTemporal } from './doctor/temporal.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT } from './exit-codes.ts';
 import { columns } from './layout.ts';
 import type { CommonOptions } from './run-command.ts';

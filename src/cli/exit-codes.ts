@@ -14,6 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const BY_STATUS: Readonly<Record<ActionStatus, ExitCode>> = {
   held: EXIT.held,
+  scheduled: EXIT.held,
   permitted: EXIT.done,
   claimed: EXIT.done,
   succeeded: EXIT.done,

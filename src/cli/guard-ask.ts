@@ -3,7 +3,7 @@ import { actionViewSchema, approvalViewSchema, guardAnswerSchema, isFinal } from
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from './cli-error.ts';
 import type { Connection } from './connection.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
 import type { GuardCommandOptions } from './guard-input.ts';
@@ -66,7 +66,7 @@ export function exitCodeFor({ decision, status }: GuardAnswer): number {
 }
 
 function isUnderWay({ status }: GuardAnswer, mode: 'permit' | 'executor'): boolean {
-  return mode === 'executor' ? !isFinal(status) : status === 'held';
+  return mode === 'executor' ? !isFinal(status) : status === 'held' || status === 'scheduled';
 }
 
 async function waitFor(
@@ -77,19 +77,19 @@ async function waitFor(
 ): Promise<Answered<ActionView>> {
   const patient = new Patient(terminal, true);
   const path = `/actions/${pathPart(first.actionId)}`;
-  let { approvalId } = first;
+  let { approvalId, status } = first;
   for (;;) {
     const began = performance.now();
     // While people decide it is the approval that changes; reading the action would wait for its end.
     const question = approvalId === null ? undefined : `/approvals/${pathPart(approvalId)}`;
-    if (mode === 'permit' && question !== undefined) {
+    if (mode === 'permit' && status === 'held' && question !== undefined) {
       const poll = { waitSeconds: POLL_SECONDS, query: { claim: 'false' } };
       await patient.ask(() => gate.get(question, approvalViewSchema, poll));
     }
-    const waitSeconds = mode === 'executor' ? POLL_SECONDS : 0;
+    const waitSeconds = mode === 'executor' || status === 'scheduled' ? POLL_SECONDS : 0;
     const action = await patient.ask(() => gate.get(path, actionViewSchema, { waitSeconds }));
     if (!isUnderWay(action.value, mode)) return action;
-    ({ approvalId } = action.value);
+    ({ approvalId, status } = action.value);
     // A gate that does not hold the request open must not be asked in a tight circle.
     const hurry = terminal.pollMs - (performance.now() - began);
     if (hurry > 0) await delay(hurry);
@@ -108,6 +108,12 @@ function print(terminal: Terminal, answer: GuardAnswer | ActionView, key: string
     );
     say(terminal, `  go on     the same command with --key ${escapeText(key)} --wait`);
   }
+  if (answer.status === 'scheduled') {
+    say(terminal, '  approved  it may run once its window opens');
+    say(terminal, `  go on     the same command with --key ${escapeText(key)} --wait`);
+  }
+  if (answer.grant !== null)
+    say(terminal, `  leave     ${escapeText(`${answer.grant.name}, of ${answer.grant.givenBy}`)}`);
   if (answer.matchedRule !== null) say(terminal, `  rule      ${escapeText(answer.matchedRule)}`);
   say(terminal, `  risk      ${answer.riskScore} of 100, ${answer.severity}`);
   const settlement = 'settlement' in answer ? answer.settlement : null;

@@ -20,12 +20,19 @@ export interface GuardCommandOptions extends CommonOptions {
 
 /** Reads the arguments of an action: JSON as it stands, `@file`, or `-` for standard input. Throws a usage error. */
 export async function readContext(terminal: Terminal, given: string | undefined): Promise<JsonObject> {
-  if (given === undefined) return {};
-  const source = given === '-' ? 'standard input' : given.startsWith('@') ? given.slice(1) : '--context';
-  const json = parse(await contentOf(terminal, given), source);
-  const context = jsonObjectSchema.safeParse(json);
-  if (context.success) return context.data;
-  throw usageError(`${source}: the context is no JSON object. Give e.g. '{"table":"users","count":1500}'.`);
+  return given === undefined ? {} : readObject(terminal, given, { option: '--context', what: 'the context' });
+}
+
+/** The same for any option that takes an object. */
+export async function readObject(
+  terminal: Terminal,
+  given: string,
+  { option, what }: { option: string; what: string },
+): Promise<JsonObject> {
+  const source = given === '-' ? 'standard input' : given.startsWith('@') ? given.slice(1) : option;
+  const object = jsonObjectSchema.safeParse(parse(await contentOf(terminal, given, option), `${source}: ${what}`));
+  if (object.success) return object.data;
+  throw usageError(`${source}: ${what} is no JSON object. Give e.g. '{"table":"users","count":1500}'.`);
 }
 
 /**
@@ -39,21 +46,21 @@ export function bindCommand(context: JsonObject, command: readonly string[]): Js
   return { ...context, argv: [...command] };
 }
 
-async function contentOf(terminal: Terminal, given: string): Promise<string> {
+async function contentOf(terminal: Terminal, given: string, option: string): Promise<string> {
   if (given === '-') return text(terminal.stdin);
   if (!given.startsWith('@')) return given;
   const file = resolve(terminal.cwd, given.slice(1));
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw usageError(`--context: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    throw usageError(`${option}: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
 }
 
-function parse(json: string, source: string): unknown {
+function parse(json: string, what: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw usageError(`${source}: the context is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+    throw usageError(`${what} is not JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
 }

@@ -12,7 +12,7 @@ import type { GatehouseError } from '@gatehouse/sdk';
 import { actionViewSchema } from '@gatehouse/sdk/contract';
 import { CliError, problemError } from './cli-error.ts';
 import type { Connection } from './connection.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
 import type { Wanted } from './guard-ask.ts';

@@ -6,13 +6,21 @@ import { createKey, listKeys, revokeKey } from '../store/keys.ts';
 import type { Store } from '../store/open.ts';
 import { openStore } from '../store/open.ts';
 import { CliError, usageError } from './cli-error.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT } from './exit-codes.ts';
 import type { CommonOptions } from './run-command.ts';
 import { exitAsDocumented, runCommand } from './run-command.ts';
 import { listPage } from './show.ts';
 import type { Terminal } from './terminal.ts';
 import { processTerminal, say, warn } from './terminal.ts';
+
+interface CreateOptions extends CommonOptions {
+  role: KeyRole;
+  name: string;
+  team?: string;
+  tag?: string[];
+  group?: string[];
+}
 
 const ROLES = ['agent', 'reviewer', 'admin'] as const;
 const NAME = /^[A-Za-z0-9][\w.@+-]{0,99}$/;
@@ -28,16 +36,18 @@ export function addKeysCommand(program: Command, terminal: Terminal = processTer
     .requiredOption('--name <name>', 'who holds it, e.g. billing-agent')
     .option('--team <team>', 'the team that answers for it')
     .option('--tag <tag...>', 'labels that rules may match')
+    .option('--group <group...>', 'groups of a reviewer or admin, which approvals may name')
     .option('--json', 'print { key, role, name }')
-    .action((options: CommonOptions & { role: KeyRole; name: string; team?: string; tag?: string[] }) =>
+    .action((options: CreateOptions) =>
       runCommand(terminal, options, async () => {
-        const { role, name, team, tag: tags } = options;
+        const { role, name, team, tag: tags, group: groups } = options;
         if (!NAME.test(name)) {
           throw usageError(
             `--name: ${JSON.stringify(name)} must be up to 100 letters, digits and . _ @ + -, a letter or digit first.`,
           );
         }
-        const key = await onStore(terminal, (store) => createKey(store, role, name, { team, tags }));
+        checkGroups(role, groups);
+        const key = await onStore(terminal, (store) => createKey(store, role, name, { team, tags, groups }));
         if (options.json === true) say(terminal, JSON.stringify({ key, role, name }));
         else {
           say(terminal, key);
@@ -55,10 +65,10 @@ export function addKeysCommand(program: Command, terminal: Terminal = processTer
       runCommand(terminal, options, async () => {
         const entries = await onStore(terminal, listKeys);
         listPage(terminal, options, JSON.stringify(entries.map(toJson)), {
-          head: ['ID', 'BEGINS', 'ROLE', 'NAME', 'TEAM', 'TAGS', 'MADE', 'REVOKED'],
+          head: ['ID', 'BEGINS', 'ROLE', 'NAME', 'TEAM', 'TAGS', 'GROUPS', 'MADE', 'REVOKED'],
           rows: entries.map((entry) => {
-            const { id, prefix, role, name, team, tags, createdAt, revokedAt } = toJson(entry);
-            return [id, prefix, role, name, team ?? '', tags.join(' '), createdAt, revokedAt ?? ''];
+            const { id, prefix, role, name, team, tags, groups, createdAt, revokedAt } = toJson(entry);
+            return [id, prefix, role, name, team ?? '', tags.join(' '), groups.join(' '), createdAt, revokedAt ?? ''];
           }),
           nextCursor: null,
           none: 'No keys.',
@@ -86,6 +96,18 @@ export function addKeysCommand(program: Command, terminal: Terminal = processTer
     );
 
   exitAsDocumented(keys, terminal);
+}
+
+function checkGroups(role: KeyRole, groups: readonly string[] = []): void {
+  const wrong = groups.find((group) => !NAME.test(group));
+  if (wrong !== undefined) {
+    throw usageError(
+      `--group: ${JSON.stringify(wrong)} must be up to 100 letters, digits and . _ @ + -, a letter or digit first.`,
+    );
+  }
+  if (role === 'agent' && groups.length > 0) {
+    throw usageError('--group: agents approve nothing, so no group is for them. Leave it out, or use --team.');
+  }
 }
 
 async function revoke(store: Store, wanted: string): Promise<{ entry: KeyEntry; revoked: boolean }> {
@@ -116,7 +138,7 @@ async function onStore<T>(terminal: Terminal, work: (store: Store) => Promise<T>
   }
 }
 
-function toJson({ id, prefix, role, principal, team, tags, createdAt, revokedAt }: KeyEntry) {
+function toJson({ id, prefix, role, principal, team, tags, groups, createdAt, revokedAt }: KeyEntry) {
   return {
     id,
     prefix,
@@ -124,6 +146,7 @@ function toJson({ id, prefix, role, principal, team, tags, createdAt, revokedAt 
     name: principal,
     team,
     tags,
+    groups,
     createdAt: new Date(createdAt).toISOString(),
     revokedAt: revokedAt === null ? null : new Date(revokedAt).toISOString(),
   };

@@ -1,5 +1,5 @@
-import type { Piece } from './escape.ts';
-import { join } from './escape.ts';
+import type { Piece } from '../foreign/escape.ts';
+import { join } from '../foreign/escape.ts';
 
 /** Aligned columns, two spaces apart; the last is as long as it is. Cells are shown as they are: escape foreign text first. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string[] {

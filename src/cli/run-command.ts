@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CliError } from './cli-error.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { colorsFor, warn } from './terminal.ts';

@@ -1,5 +1,5 @@
 import type { CardStyle } from './card.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { columns } from './layout.ts';
 import type { CommonOptions } from './run-command.ts';
 import type { Output, Terminal } from './terminal.ts';

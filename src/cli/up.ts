@@ -7,6 +7,8 @@ import { createDemoShop } from '../demo/shop.ts';
 import { demoExecutors } from '../demo/executors.ts';
 import { playDemo } from '../demo/play.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { consoleLink } from './serve/console-link.ts';
+import { DEV_PRINCIPALS } from './serve/dev-keys.ts';
 import { startStack, type RunningStack } from './serve/stack.ts';
 import { untilStopped } from './serve/until-stopped.ts';
 
@@ -28,7 +30,8 @@ export function addUpCommand(program: Command): void {
         signal,
         ...(settings.executors === undefined ? { executors: new ExecutorRegistry(demoExecutors(shopPath)) } : {}),
       });
-      announce(stack, settings, say);
+      const console = await consoleLink(stack.core.store, stack.api.url, stack.keys.reviewer, Date.now());
+      announce(stack, settings, console, say);
       const demo =
         options.demo && settings.executors === undefined ? play(stack, settings, shopPath, say, signal) : null;
       await Promise.race([stopped, stack.failed]);
@@ -39,10 +42,16 @@ export function addUpCommand(program: Command): void {
     });
 }
 
-function announce({ api, temporal, madeKeys }: RunningStack, settings: Settings, say: (line: string) => void): void {
+function announce(
+  { api, temporal, madeKeys }: RunningStack,
+  settings: Settings,
+  console: string,
+  say: (line: string) => void,
+): void {
   const row = (name: string, what: string): void => say(`  ${name.padEnd(12)} ${what}`);
   say(pc.bold('Gatehouse is up.'));
   row('API', `${api.url}  (${api.url}/openapi.json)`);
+  row('Console', `${console}  (once, within 15 minutes, as ${DEV_PRINCIPALS.reviewer})`);
   if (temporal.link.uiUrl !== undefined) {
     row('Temporal UI', `${temporal.link.uiUrl}/namespaces/${temporal.link.namespace}/workflows`);
   }

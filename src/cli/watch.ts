@@ -3,7 +3,7 @@ import { actionListSchema, actionViewSchema, isFinal } from '@gatehouse/sdk/cont
 import { setTimeout as delay } from 'node:timers/promises';
 import { timelineCells } from './action-card.ts';
 import { CliError } from './cli-error.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../foreign/escape.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { pathPart } from './find-approval.ts';
 import type { GateHttp } from './http.ts';

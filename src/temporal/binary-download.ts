@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { CLI_VERSION } from './binary-version.ts';
 import { run } from './run.ts';
 
@@ -35,7 +36,8 @@ export async function downloadBinary({ origin, folder, say }: DownloadOptions): 
     clearTimeout(timer);
     if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
     say(`Downloading Temporal CLI ${CLI_VERSION} from ${origin}${sizeOf(response)}.`);
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(archive));
+    // Pages bring the types of browsers along, where a stream is the same thing by another name.
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(archive));
   } catch (error) {
     throw new Error(`${url}: ${reasonOf(error)}`, { cause: error });
   } finally {

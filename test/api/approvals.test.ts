@@ -2,7 +2,7 @@ import { EXAMPLES } from '../../src/api/openapi/examples.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { runApp } from './support/running-app.ts';
 
-const APPROVAL = '/api/v1/approvals/apr_7Yk2mQ';
+const APPROVAL = '/api/v1/approvals/apr_7Yk2mQ_1';
 const CLAIM_ID = EXAMPLES.ClaimRequest.claimId;
 const APPROVE = EXAMPLES.VerdictRequest;
 
@@ -31,7 +31,7 @@ describe('the approvals', () => {
     [`?claim=${CLAIM_ID}`, CLAIM_ID],
   ])('shows one approval for %j', async (query, claimId) => {
     expect((await app.call('GET', `${APPROVAL}${query}`)).json).toMatchObject({ status: 'pending' });
-    expect(app.gateway.calls[0]?.input).toEqual(['apr_7Yk2mQ', 0, claimId]);
+    expect(app.gateway.calls[0]?.input).toEqual(['apr_7Yk2mQ_1', 0, claimId]);
   });
 
   it('refuses a claim that is no UUID', async () => {
@@ -69,7 +69,7 @@ describe('the approvals', () => {
     expect(answer.status).toBe(403);
     expect(answer.json['code']).toBe('forbidden');
     expect(app.gateway.calls).toEqual([
-      { method: 'verdict', caller: { principal: 'the-agent', role: 'agent' }, input: ['apr_7Yk2mQ', APPROVE] },
+      { method: 'verdict', caller: { principal: 'the-agent', role: 'agent' }, input: ['apr_7Yk2mQ_1', APPROVE] },
     ]);
   });
 

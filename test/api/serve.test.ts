@@ -8,7 +8,7 @@ import { serve } from '../../src/api/serve.ts';
 import { deferred } from './support/deferred.ts';
 import { runApp } from './support/running-app.ts';
 
-const APPROVAL = '/api/v1/approvals/apr_7Yk2mQ';
+const APPROVAL = '/api/v1/approvals/apr_7Yk2mQ_1';
 
 describe('serve', () => {
   it('says which port is taken and how to choose another', async () => {

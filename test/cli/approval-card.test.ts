@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { approvalCard } from '../../src/cli/approval-card.ts';
+import { backgroundCard } from '../../src/cli/approvals/background-rows.ts';
 import { EXAMPLES } from '../../src/api/openapi/examples.ts';
 import { digestAction } from '../../src/decide/digest.ts';
 import type { ApprovalView } from '@gatehouse/sdk/contract';
@@ -60,7 +61,9 @@ describe('F18 the review card at a terminal shows foreign text escaped, marked a
 
   it('every argument can be copied as JSON, in canonical order', () => {
     const args = { z: { b: 1, a: '\u202e' }, a: ['\u001b'], 'two words': null };
-    const lines = approvalCard(approvalOf({ arguments: args }), plain).filter((line) => line.startsWith('  │ '));
+    const lines = approvalCard(approvalOf({ arguments: args, preview: null }), plain).filter((line) =>
+      line.startsWith('  │ '),
+    );
     expect(lines).toEqual(['  │ "a": ["\\u001b"]', '  │ "two words": null', '  │ "z": {"a":"\\u202e","b":1}']);
     expect(JSON.parse(`{${lines.map((line) => line.slice(4)).join()}}`)).toEqual(args);
   });
@@ -68,5 +71,120 @@ describe('F18 the review card at a terminal shows foreign text escaped, marked a
   it('a digest that belongs to something else is told', () => {
     const lines = approvalCard({ ...approvalOf({}), actionDigest: 'sha256:0' }, plain);
     expect(lines.at(-1)).toContain('do not approve it');
+  });
+});
+
+const HOSTILE = 'x\u001b[2J\u202e\u200b us\u0435rs \u009b31m\rdigest       sha256:0';
+
+/** What no line of a card may hold. */
+// eslint-disable-next-line no-control-regex -- that there are none is the point
+const ACTS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\u0435]/;
+
+const AT = '2026-02-03T10:00:00.000Z';
+const PLAIN_PROGRESS = EXAMPLES.ApprovalView.progress;
+const hostileStage = {
+  name: HOSTILE,
+  reviewers: { users: [HOSTILE], groups: [HOSTILE], roles: [HOSTILE] },
+  quorum: 2,
+  distinctGroups: true,
+  escalation: [{ afterSeconds: 60, to: { users: [HOSTILE], groups: [], roles: [] } }],
+};
+
+const NEW_FACTS: [string, Partial<ApprovalView>][] = [
+  ['the session', { session: HOSTILE }],
+  ['who may answer, and who later', { terms: { ...EXAMPLES.ApprovalView.terms, stages: [hostileStage] } }],
+  ['the patterns of tickets', { terms: { ...EXAMPLES.ApprovalView.terms, tickets: [HOSTILE] } }],
+  [
+    'what somebody said',
+    {
+      progress: {
+        ...PLAIN_PROGRESS,
+        votes: [{ reviewer: HOSTILE, vote: 'approve', stage: HOSTILE, at: AT, comment: HOSTILE, unsigned: true }],
+      },
+    },
+  ],
+  ['who delegated to whom', { progress: { ...PLAIN_PROGRESS, delegations: [{ from: HOSTILE, to: HOSTILE, at: AT }] } }],
+  [
+    'what was asked and what the agent answered',
+    {
+      progress: {
+        ...PLAIN_PROGRESS,
+        questions: [{ id: HOSTILE, by: HOSTILE, at: AT, question: HOSTILE, answer: HOSTILE, answeredAt: AT }],
+      },
+    },
+  ],
+  ['what a reviewer edited', { edit: { by: HOSTILE, at: AT, from: { [HOSTILE]: HOSTILE }, fromDigest: 'sha256:0' } }],
+  ['what differs from the question before', { round: 2, differences: [HOSTILE] }],
+  ['the preview', { preview: { state: 'ready', says: { [HOSTILE]: HOSTILE } } }],
+  ['a preview that failed', { preview: { state: 'failed', says: { error: HOSTILE } } }],
+  ['who looked afterwards', { breakGlass: true, secondLook: { by: HOSTILE, at: AT, comment: HOSTILE } }],
+  [
+    'evidence',
+    { classification: { ...EXAMPLES.ApprovalView.classification, evidence: [{ part: 'sql', says: HOSTILE }] } },
+  ],
+];
+
+describe('F18 the review card at a terminal keeps what is new on it from acting, hiding or posing', () => {
+  it.each(NEW_FACTS)('%s', (_what, facts) => {
+    const lines = approvalCard(approvalOf(facts), plain);
+    expect(lines.join('\n')).not.toMatch(ACTS);
+    expect(lines.filter((line) => line.startsWith('  ! Look closely at')).join()).toContain('bidi control U+202E');
+    expect(lines.filter((line) => line.startsWith('  digest'))).toHaveLength(1);
+  });
+
+  it('earlier actions and approvals', () => {
+    const { session, similar } = EXAMPLES.ApprovalBackground;
+    const lines = backgroundCard(
+      {
+        session: session.map((row) => ({ ...row, type: HOSTILE, target: HOSTILE })),
+        similar: similar.map((row) => ({
+          ...row,
+          agent: HOSTILE,
+          target: HOSTILE,
+          resolvedBy: HOSTILE,
+          comment: HOSTILE,
+        })),
+      },
+      plain,
+    );
+    expect(lines.join('\n')).not.toMatch(ACTS);
+    expect(lines.filter((line) => line.startsWith('  ! Look closely at'))).toHaveLength(2);
+  });
+});
+
+describe('the review card at a terminal', () => {
+  const cardOf = (facts: Partial<ApprovalView>): string => approvalCard(approvalOf(facts), plain).join('\n');
+
+  it('F22 says what the rules in shadow would have done, and that they are not enforced', () => {
+    const shadowRules = [{ id: 'no-deletes', effect: 'block' as const, reason: 'No deletes in production.' }];
+    const card = cardOf({ shadowRules, shadowOutcome: 'BLOCK' });
+    expect(card).toContain('in shadow   no-deletes (block, not enforced): No deletes in production.');
+    expect(card).toContain('were it enforced: BLOCK');
+  });
+
+  it('shows the whole of what a reviewer edited: what went and what came, and nothing that stayed', () => {
+    const from = { table: 'users', count: 1500, where: { age: [1, 2] } };
+    const card = cardOf({
+      arguments: { table: 'users', count: 100, where: { age: [1, 3] } },
+      edit: { by: 'maria', at: AT, from, fromDigest: 'sha256:0' },
+    });
+    const changes = ['- count: 1500', '+ count: 100', '- where.age[1]: 2', '+ where.age[1]: 3'];
+    expect(card).toContain(
+      `  changes     2\n${changes.map((line) => `  │ ${line}\n`).join('')}  arguments   3, complete`,
+    );
+  });
+
+  it('calls a break-glass approval what it is until somebody else has looked', () => {
+    const facts = { status: 'approved', breakGlass: true, resolvedAt: AT, resolvedBy: 'root' } as const;
+    expect(cardOf(facts)).toContain(
+      '! Break-glass: an admin approved it alone, whatever the terms. Somebody else has yet',
+    );
+    const looked = cardOf({ ...facts, secondLook: { by: 'maria', at: AT, comment: null } });
+    expect(looked).not.toContain('has yet');
+    expect(looked).toContain(`resolved    approved by root at ${AT} (break-glass)`);
+  });
+
+  it('says of a question without an end that it has none', () => {
+    expect(cardOf({ expiresAt: null })).toContain('open until  it is answered');
   });
 });

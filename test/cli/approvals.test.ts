@@ -20,8 +20,8 @@ describe('gatehouse approvals', () => {
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual(
       [
-        'APPROVAL    STATUS   SEVERITY  AGENT          WANTS                                   OPEN UNTIL',
-        'apr_7Yk2mQ  pending  high 72   cleanup-agent  delete_records on production_database  2026-02-04T10:00:00.012Z',
+        'APPROVAL      STATUS   SEVERITY  AGENT          WANTS                                   OPEN UNTIL',
+        'apr_7Yk2mQ_1  pending  high 72   cleanup-agent  delete_records on production_database  2026-02-04T10:00:00.012Z',
         '',
       ].map((line) =>
         line.replace('WANTS                                   ', 'WANTS                                  '),
@@ -60,7 +60,7 @@ describe('gatehouse approvals', () => {
     expect(code).toBe(0);
     expect(out).toContain('Approving what cleanup-agent wants: delete_records on production_database');
     expect(out).toContain('arguments {"count":1500,"table":"users"}');
-    expect(out).toContain('apr_7Yk2mQ is approved by the-reviewer at ');
+    expect(out).toContain(`${APPROVAL_ID} is approved by the-reviewer at `);
     expect(gate.approval).toMatchObject({ status: 'approved', comment: 'fine' });
   });
 
@@ -68,7 +68,7 @@ describe('gatehouse approvals', () => {
     await run(['approve', APPROVAL_ID]);
     const again = await run(['approve', APPROVAL_ID]);
     expect(again.code).toBe(0);
-    expect(again.out).toMatch(/^apr_7Yk2mQ is approved by the-reviewer at .* \(already, by you\)$/m);
+    expect(again.out).toMatch(/^apr_7Yk2mQ_1 is approved by the-reviewer at .* \(already, by you\)$/m);
   });
 
   it('F02 tells the loser of a race who resolved it and when', async () => {
@@ -80,7 +80,7 @@ describe('gatehouse approvals', () => {
 
   it('rejects', async () => {
     expect((await run(['reject', ACTION_ID, '--comment', 'not now'])).out).toContain(
-      'apr_7Yk2mQ is denied by the-reviewer',
+      `${APPROVAL_ID} is denied by the-reviewer`,
     );
     expect(gate.approval.comment).toBe('not now');
   });
@@ -109,5 +109,38 @@ describe('gatehouse approvals', () => {
     const { out } = await run(['approve', APPROVAL_ID, '--yes'], { columns: 80 });
     expect(out).not.toContain('[y/N]');
     expect(gate.approval.status).toBe('approved');
+  });
+
+  it('says which are break-glass approvals that nobody else has looked at', async () => {
+    gate.approval = { ...gate.approval, status: 'approved', breakGlass: true };
+    expect((await run(['list'])).out).toContain('approved, break-glass, second look due');
+    const { out, code } = await run(['second-look', APPROVAL_ID, '--comment', 'it was right']);
+    expect([out, code]).toEqual([`the-reviewer has looked at ${APPROVAL_ID}.\n`, 0]);
+    expect((await run(['list'])).out).toMatch(/approved, break-glass {2}/);
+    expect((await run(['show', APPROVAL_ID])).out).toMatch(/second look by the-reviewer at .*: it was right/);
+  });
+
+  it('shows what the session did before and what people said to questions like it', async () => {
+    const { out } = await run(['show', APPROVAL_ID]);
+    expect(out).toContain('before      2026-02-03T09:58:00.000Z count_records on production_database: succeeded');
+    expect(out).toContain(
+      'similar     2026-01-27T10:00:00.000Z cleanup-agent on production_database: approved by maria',
+    );
+  });
+
+  it('F19 says first that the same was refused before', async () => {
+    const [similar] = gate.background.similar;
+    if (similar === undefined) throw new Error('The example has a similar approval');
+    const refused = { ...similar, status: 'denied' as const, sameArguments: true };
+    gate.background = { ...gate.background, similar: [similar, refused] };
+    const lines = (await run(['show', APPROVAL_ID])).out.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('  ! The same request was refused before: see the row "again".');
+    expect(lines.at(-2)).toContain('again       the same was refused by maria, asked at 2026-01-27T10:00:00.000Z');
+  });
+
+  it("answers a reviewer's question as the agent that asked", async () => {
+    const { out } = await run(['answer', APPROVAL_ID, 'q1', 'There is one of today.']);
+    expect(out).toBe(`Answered q1 of ${APPROVAL_ID}.\n`);
+    expect((await run(['show', APPROVAL_ID])).out).toMatch(/answer {6}at \S+: There is one of today\./);
   });
 });

@@ -74,14 +74,14 @@ describe('gatehouse guard --run', () => {
   it('runs nothing while it is held', async () => {
     const { out, code } = await run('delete_rows', ['--json'], writesEffect()).ended;
     expect(code).toBe(3);
-    expect(JSON.parse(out)).toMatchObject({ status: 'held', approvalId: 'apr_7Yk2mQ' });
+    expect(JSON.parse(out)).toMatchObject({ status: 'held', approvalId: 'apr_7Yk2mQ_1' });
     expect(existsSync(effect)).toBe(false);
   });
 
   it('waits for people and runs once it is approved', async () => {
     const running = run('delete_rows', ['--wait'], writesEffect());
     const waiting = gate.someoneWaits();
-    await running.says('approval apr_7Yk2mQ');
+    await running.says('approval apr_7Yk2mQ_1');
     await waiting;
     gate.resolve('approved', 'maria');
     expect((await running.ended).code).toBe(0);

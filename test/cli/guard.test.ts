@@ -28,7 +28,7 @@ describe('gatehouse guard', () => {
   it('ends with 3 when it is held, and prints the approval and how to go on', async () => {
     const { out, code } = await run(['delete_records', 'production_database', '--key', 'k1']);
     expect(code).toBe(3);
-    expect(out).toContain('approval  apr_7Yk2mQ');
+    expect(out).toContain('approval  apr_7Yk2mQ_1');
     expect(out).toContain('--key k1 --wait');
   });
 
@@ -97,6 +97,26 @@ describe('gatehouse guard', () => {
     expect(code).toBe(2);
     expect(err).toContain(says);
     expect(gate.requests).toEqual([]);
+  });
+
+  it('--wait waits on for the window of what was approved, and without it ends with 3', async () => {
+    const once = await run(['write_rows', 'db', '--key', 'k1']);
+    expect(once.code).toBe(3);
+    gate.approval = { ...gate.approval, status: 'approved' };
+    gate.become('scheduled');
+    const looked = await run(['write_rows', 'db', '--key', 'k1']);
+    expect(looked.code).toBe(3);
+    expect(looked.out).toContain('approved  it may run once its window opens');
+    const waiting = run(['write_rows', 'db', '--key', 'k1', '--wait']);
+    await gate.someoneWaits();
+    gate.become('permitted');
+    expect((await waiting).code).toBe(0);
+  });
+
+  it('says by whose leave it is allowed where nobody was asked', async () => {
+    await run(['read_rows', 'db', '--key', 'k1']);
+    gate.action = { ...gate.action, grant: { id: 'grt_1', name: 'nightly', givenBy: 'maria' } };
+    expect((await run(['read_rows', 'db', '--key', 'k1'])).out).toContain('leave     nightly, of maria');
   });
 
   it('tells an invalid request by its fields, with 2', async () => {

@@ -26,6 +26,18 @@ describe('gatehouse keys', () => {
     expect(await holder(out.trim())).toMatchObject({ principal: 'maria', role: 'reviewer' });
   });
 
+  it('keeps the groups of a person, and gives none to an agent', async () => {
+    const created = await run('create', '--role', 'reviewer', '--name', 'maria', '--group', 'security', 'on-call');
+    expect(await holder(created.out.trim())).toMatchObject({ groups: ['security', 'on-call'] });
+    expect(JSON.parse((await run('list', '--json')).out)).toEqual([
+      expect.objectContaining({ name: 'maria', groups: ['security', 'on-call'] }),
+    ]);
+    const agent = await run('create', '--role', 'agent', '--name', 'billing', '--group', 'security');
+    expect([agent.code, agent.out]).toEqual([2, '']);
+    expect(agent.err).toContain('agents approve nothing');
+    expect((await run('create', '--role', 'admin', '--name', 'root', '--group', 'a b')).code).toBe(2);
+  });
+
   it('lists keys without the keys', async () => {
     const key = (await run('create', '--role', 'agent', '--name', 'billing')).out.trim();
     const { out } = await run('list');

@@ -27,12 +27,14 @@ export async function action(
   actionId: string,
   wait: WaitOptions,
 ): Promise<ActionView> {
+  // What waits for its window is watched for the moment at which it may run.
+  const first = wait.waitSeconds > 0 ? await visibleAction(deps, caller, actionId) : undefined;
   const found = await readUntil(
     deps.store,
     actionId,
     wait,
     () => visibleAction(deps, caller, actionId),
-    (row) => isFinal(row.status),
+    (row) => isFinal(row.status) || (first?.status === 'scheduled' && row.status !== 'scheduled'),
   );
   return { ...toActionView(found), timeline: await readTimeline(deps.store.db, actionId) };
 }

@@ -1,7 +1,10 @@
 import type { Gateway } from '../gateway.ts';
 import * as actions from './actions.ts';
+import { answer } from './answers.ts';
 import * as approvals from './approvals.ts';
+import { background } from './background.ts';
 import type { GatewayDeps } from './deps.ts';
+import { grant, grants, revoke } from './grants.ts';
 import { guard } from './guard.ts';
 import * as changes from './inventory-changes.ts';
 import * as reads from './inventory-reads.ts';
@@ -10,6 +13,9 @@ import { policyState, policyVersion, policyVersions } from './policy-reads.ts';
 import { explainRecorded, explainRequest } from './policy-tools-explain.ts';
 import { simulate, suggestions } from './policy-tools-trials.ts';
 import { readiness } from './readiness.ts';
+import { secondLook } from './second-look.ts';
+import { verdict } from './verdict.ts';
+import { verdicts } from './verdicts.ts';
 
 export type { GatewayDeps } from './deps.ts';
 
@@ -24,7 +30,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
     cancel: (...args) => actions.cancel(deps, ...args),
     approval: (...args) => approvals.approval(deps, ...args),
     approvals: (...args) => approvals.approvals(deps, ...args),
-    verdict: (...args) => approvals.verdict(deps, ...args),
+    verdict: (...args) => verdict(deps, ...args),
+    verdicts: (...args) => verdicts(deps, ...args),
+    answer: (...args) => answer(deps, ...args),
+    secondLook: (...args) => secondLook(deps, ...args),
+    background: (...args) => background(deps, ...args),
+    grants: {
+      list: (...args) => grants(deps, ...args),
+      show: (...args) => grant(deps, ...args),
+      revoke: (...args) => revoke(deps, ...args),
+    },
     inventory: {
       import: (...args) => changes.importInventory(deps, ...args),
       accept: (...args) => changes.acceptInventory(deps, ...args),

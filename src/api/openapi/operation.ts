@@ -16,7 +16,7 @@ export interface Operation {
   path: string;
   id: string;
   summary: string;
-  tag: 'actions' | 'approvals' | 'inventory' | 'policy' | 'service';
+  tag: 'actions' | 'approvals' | 'grants' | 'inventory' | 'policy' | 'service';
   parameters?: readonly Parameter[];
   body?: ComponentName;
   bodyOptional?: boolean;

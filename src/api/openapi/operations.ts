@@ -1,23 +1,14 @@
 import type { ProblemCode } from '@gatehouse/sdk/contract';
-import { actionStatusSchema, approvalStatusSchema, PROBLEMS } from '@gatehouse/sdk/contract';
+import { actionStatusSchema, PROBLEMS } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
-import { agentSchema, claimSchema, cursorSchema, keySchema, limitSchema, waitSchema } from '../parameters.ts';
+import { keySchema } from '../parameters.ts';
+import { APPROVAL_OPERATIONS } from './approval-operations.ts';
+import { id, page, wait } from './common-parameters.ts';
+import { GRANT_OPERATIONS } from './grant-operations.ts';
 import { INVENTORY_OPERATIONS } from './inventory-operations.ts';
-import type { Operation, Parameter } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { POLICY_TOOLS_OPERATIONS } from './policy-tools-operations.ts';
-
-const id: Parameter = {
-  name: 'id',
-  in: 'path',
-  schema: z.string().meta({ description: 'The id that the guard answered' }),
-};
-const wait: Parameter = { name: 'wait', in: 'query', schema: waitSchema };
-const page: readonly Parameter[] = [
-  { name: 'agent', in: 'query', schema: agentSchema },
-  { name: 'limit', in: 'query', schema: limitSchema },
-  { name: 'cursor', in: 'query', schema: cursorSchema },
-];
 
 /** Every operation of the API. A test holds this list against the routes. */
 export const OPERATIONS: readonly Operation[] = [
@@ -95,37 +86,8 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'ActionView',
     problems: ['forbidden', 'not_found', 'already_settled'],
   },
-  {
-    method: 'get',
-    path: '/api/v1/approvals',
-    id: 'listApprovals',
-    summary: 'The questions put to people, newest first; an agent sees its own',
-    tag: 'approvals',
-    parameters: [{ name: 'status', in: 'query', schema: approvalStatusSchema }, ...page],
-    answer: 'ApprovalList',
-    problems: ['invalid_request', 'forbidden'],
-  },
-  {
-    method: 'get',
-    path: '/api/v1/approvals/{id}',
-    id: 'getApproval',
-    summary: 'One approval, after waiting while it is pending where asked to',
-    tag: 'approvals',
-    parameters: [id, wait, { name: 'claim', in: 'query', schema: claimSchema }],
-    answer: 'ApprovalView',
-    problems: ['invalid_request', 'not_found', 'policy_changed', 'not_permitted', 'already_settled'],
-  },
-  {
-    method: 'post',
-    path: '/api/v1/approvals/{id}/verdict',
-    id: 'giveVerdict',
-    summary: 'Approve or reject, bound to the digest of what was read. Reviewers and admins only',
-    tag: 'approvals',
-    parameters: [id],
-    body: 'VerdictRequest',
-    answer: 'ApprovalView',
-    problems: ['forbidden', 'self_review', 'not_found', 'already_resolved', 'digest_mismatch'],
-  },
+  ...APPROVAL_OPERATIONS,
+  ...GRANT_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...POLICY_TOOLS_OPERATIONS,

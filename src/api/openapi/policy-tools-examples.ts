@@ -4,6 +4,7 @@ import type { ExplainRequest } from '../../policy/explain/request.ts';
 import type { SimulationReport } from '../../policy/simulate/report.ts';
 import type { SimulateRequest } from '../../policy/simulate/request.ts';
 import type { Suggestions } from '../../policy/suggest/suggestion.ts';
+import { TERMS } from './action-examples.ts';
 
 const POLICY = 'sha256:90ab12cd34ef56ab78cd90ef12ab34cd56ef78ab90cd12ef34ab56cd78ef90ab';
 const CANDIDATE = 'sha256:11aa22bb33cc44dd55ee66ff778899001122334455667788990011223344aabb';
@@ -43,7 +44,8 @@ const explanation: Explanation = {
     riskFactors,
     classification,
     policyDigest: POLICY,
-    approval: { expiresInSeconds: 86_400 },
+    approval: TERMS,
+    grant: null,
   },
   recorded: null,
   rules: [

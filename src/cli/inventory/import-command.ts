@@ -3,7 +3,7 @@ import { importAnswerSchema, type ImportAnswer } from '../../inventory/wire.ts';
 import { SourceError } from '../../inventory/source-error.ts';
 import { CliError } from '../cli-error.ts';
 import { connectionFor } from '../connection.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { EXIT } from '../exit-codes.ts';
 import { GateHttp } from '../http.ts';
 import { columns } from '../layout.ts';

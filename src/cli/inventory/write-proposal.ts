@@ -4,7 +4,7 @@ import type { ToolDefinition } from '../../decide/tool-digest.ts';
 import { idOf, proposePolicy } from '../../inventory/propose.ts';
 import type { Capability } from '../../inventory/wire.ts';
 import { usageError } from '../cli-error.ts';
-import { cautionsOf, piecesOf } from '../escape.ts';
+import { cautionsOf, piecesOf } from '../../foreign/escape.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ProposalFiles {

@@ -3,7 +3,7 @@ import { policyStateSchema } from '@gatehouse/sdk/contract';
 import type { Command } from 'commander';
 import { usageError } from '../cli-error.ts';
 import { connectionFor } from '../connection.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { EXIT } from '../exit-codes.ts';
 import { GateHttp } from '../http.ts';
 import type { CommonOptions } from '../run-command.ts';

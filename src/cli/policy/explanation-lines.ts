@@ -3,7 +3,7 @@ import type { RuleTrace } from '../../policy/explain/rule-trace.ts';
 import { formatTrace } from '../../policy/testing/format.ts';
 import type { CardStyle } from '../card.ts';
 import { Card } from '../card.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { columns } from '../layout.ts';
 import { shadowRows } from '../shadow-rows.ts';
 

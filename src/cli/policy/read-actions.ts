@@ -8,7 +8,7 @@ import { validateBody } from '../../api/validate.ts';
 import { explainRequestSchema } from '../../policy/explain/request.ts';
 import type { RecordedAction } from '../../policy/simulate/simulation.ts';
 import { usageError } from '../cli-error.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import type { Terminal } from '../terminal.ts';
 import { requestedAction } from './requested-action.ts';
 

@@ -1,6 +1,6 @@
 import type { SimulationReport, Transition } from '../../policy/simulate/report.ts';
 import { sayNumber } from '../../policy/numbers.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { columns } from '../layout.ts';
 import type { Colors } from '../terminal.ts';
 

@@ -5,7 +5,7 @@ import type { Suggestion, Suggestions } from '../../policy/suggest/suggestion.ts
 import { suggestionsSchema } from '../../policy/suggest/suggestion.ts';
 import { usageError } from '../cli-error.ts';
 import { connectionFor } from '../connection.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { EXIT } from '../exit-codes.ts';
 import { GateHttp } from '../http.ts';
 import type { CommonOptions } from '../run-command.ts';

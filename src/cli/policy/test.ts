@@ -12,7 +12,7 @@ import { formatCoverage, formatFailure } from '../../policy/testing/format.ts';
 import { readCases } from '../../policy/testing/read-cases.ts';
 import type { CaseResult } from '../../policy/testing/run-cases.ts';
 import { runCases } from '../../policy/testing/run-cases.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';

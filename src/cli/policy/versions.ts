@@ -2,7 +2,7 @@ import type { Activation } from '@gatehouse/sdk/contract';
 import { policyVersionListSchema, policyVersionViewSchema } from '@gatehouse/sdk/contract';
 import type { Command } from 'commander';
 import { connectionFor } from '../connection.ts';
-import { escapeText } from '../escape.ts';
+import { escapeText } from '../../foreign/escape.ts';
 import { EXIT } from '../exit-codes.ts';
 import { pathPart } from '../find-approval.ts';
 import { GateHttp } from '../http.ts';

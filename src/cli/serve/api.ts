@@ -4,6 +4,7 @@ import { createApp } from '../../api/app.ts';
 import { createGateway } from '../../api/gate/index.ts';
 import { serve, type RunningServer } from '../../api/serve.ts';
 import { createVerdictSigner } from '../../audit/verdict-signature.ts';
+import { createSignIns } from '../../console/session/sign-ins.ts';
 import { TemporalGate } from '../../client/temporal-gate.ts';
 import { judge } from '../../decide/judge.ts';
 import { publishVerdictKey } from '../../store/verdict-keys.ts';
@@ -52,6 +53,7 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     admission,
     logger,
     authenticate: createKeyLookup(store),
+    signIns: createSignIns(store, Date.now),
     version: packageVersion(),
   });
   const server = await serve(app, { host: settings.host, port: settings.port });

@@ -3,6 +3,7 @@ import type { ActionView, ApprovalView, GuardAnswer, ParsedGuardRequest } from '
 import type { Caller, Gateway } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
 import { GateProblem } from '../../../src/decide/problem.ts';
+import { createMemoryGrants } from './memory-grants.ts';
 import { createMemoryInventory } from './memory-inventory.ts';
 import { createMemoryPolicy } from './memory-policy.ts';
 import { createMemoryPolicyTools } from './memory-policy-tools.ts';
@@ -125,6 +126,29 @@ export function createMemoryGateway(): MemoryGateway {
       resolve(verdict.verdict === 'approve' ? 'approved' : 'denied', caller.principal, verdict.comment ?? null);
       return approval;
     },
+    async verdicts(caller, given) {
+      await record('verdicts', caller, [given]);
+      return { results: [...EXAMPLES.BulkVerdictAnswer.results] };
+    },
+    async answer(caller, approvalId, given) {
+      await record('answer', caller, [approvalId, given]);
+      known(approvalId, 'approval');
+      return approval;
+    },
+    async secondLook(caller, approvalId, { comment = null }) {
+      await record('secondLook', caller, [approvalId, comment]);
+      known(approvalId, 'approval');
+      if (caller.role === 'agent') throw new GateProblem('forbidden', 'An agent cannot look for a person.');
+      const secondLook = { by: caller.principal, at: '2026-02-03T11:00:00.000Z', comment };
+      return { ...approval, breakGlass: true, secondLook };
+    },
+    async background(caller, approvalId) {
+      await record('background', caller, [approvalId]);
+      known(approvalId, 'approval');
+      if (caller.role === 'agent') throw new GateProblem('forbidden', 'The background is for reviewers and admins.');
+      return EXAMPLES.ApprovalBackground;
+    },
+    grants: createMemoryGrants(),
     inventory: createMemoryInventory(),
     policy: createMemoryPolicy(),
     policyTools: createMemoryPolicyTools(),

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { addActionsCommand } from '../../../src/cli/actions.ts';
 import { addApprovalsCommand } from '../../../src/cli/approvals.ts';
 import { addDoctorCommand } from '../../../src/cli/doctor.ts';
+import { addGrantsCommand } from '../../../src/cli/grants.ts';
 import { addGuardCommand } from '../../../src/cli/guard.ts';
 import { addInventoryCommand } from '../../../src/cli/inventory.ts';
 import { addKeysCommand } from '../../../src/cli/keys.ts';
@@ -58,6 +59,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     addGuardCommand,
     addActionsCommand,
     addApprovalsCommand,
+    addGrantsCommand,
     addKeysCommand,
     addInventoryCommand,
     addPolicyCommand,

@@ -1,10 +1,19 @@
-import type { ActionStatus, ActionView, ApprovalView, GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
+import type {
+  ActionStatus,
+  ActionView,
+  ApprovalBackground,
+  ApprovalView,
+  GuardAnswer,
+  ParsedGuardRequest,
+  VerdictRequest,
+} from '@gatehouse/sdk/contract';
 import { EventEmitter, once } from 'node:events';
 import type { Gateway, WaitOptions } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
 import { digestAction } from '../../../src/decide/digest.ts';
 import { GateProblem } from '../../../src/decide/problem.ts';
 import type { RunningApp } from '../../api/support/running-app.ts';
+import { createMemoryGrants } from '../../api/support/memory-grants.ts';
 import { runApp } from '../../api/support/running-app.ts';
 
 export const ACTION_ID = EXAMPLES.ActionView.actionId;
@@ -19,6 +28,9 @@ export interface ScriptedGate {
   /** What was asked for, in order. */
   requests: { request: ParsedGuardRequest; key: string | undefined }[];
   reports: unknown[];
+  /** The verdicts that were given, one by one, in order. */
+  verdicts: VerdictRequest[];
+  background: ApprovalBackground;
   /** Puts other facts into the held action, with the digest that belongs to them. */
   hold(facts: Partial<Pick<ApprovalView, 'type' | 'target' | 'agent' | 'purpose' | 'reason' | 'arguments'>>): void;
   /** Moves the action on; whoever waits hears of it. */
@@ -36,6 +48,8 @@ export async function startGate(): Promise<ScriptedGate> {
   Object.assign(gate, {
     requests: [],
     reports: [],
+    verdicts: [],
+    background: EXAMPLES.ApprovalBackground,
     hold(facts: Partial<ApprovalView>) {
       const approval = { ...gate.approval, ...facts };
       const { type, target, agent, arguments: args } = approval;
@@ -128,10 +142,42 @@ function gatewayOver(gate: ScriptedGate, events: EventEmitter): Partial<Gateway>
     async approvals() {
       return { approvals: [gate.approval], nextCursor: null };
     },
-    async verdict(caller, id, { verdict, actionDigest, comment }) {
+    async background(_caller, id) {
       known(id, gate.approval.approvalId);
+      return gate.background;
+    },
+    async answer(_caller, id, { questionId, answer: says }) {
+      known(id, gate.approval.approvalId);
+      const questions = gate.approval.progress.questions.map((one) =>
+        one.id === questionId ? { ...one, answer: says, answeredAt: '2026-02-03T10:05:30.000Z' } : one,
+      );
+      gate.approval = { ...gate.approval, progress: { ...gate.approval.progress, questions } };
+      return gate.approval;
+    },
+    async secondLook(caller, id, { comment = null }) {
+      known(id, gate.approval.approvalId);
+      const secondLook = { by: caller.principal, at: '2026-02-03T11:00:00.000Z', comment };
+      gate.approval = { ...gate.approval, secondLook };
+      return gate.approval;
+    },
+    async verdicts(_caller, { verdict, approvals }) {
+      const results = approvals.map(({ approvalId, actionDigest, policyDigest }) => {
+        gate.verdicts.push({ verdict, actionDigest, policyDigest });
+        const counted = approvalId === gate.approval.approvalId;
+        return counted
+          ? { approvalId, counted, status: 'approved' as const, code: null, says: null }
+          : { approvalId, counted, status: null, code: 'not_found', says: 'There is no such approval.' };
+      });
+      return { results };
+    },
+    grants: createMemoryGrants(),
+    async verdict(caller, id, given) {
+      const { verdict, actionDigest, comment } = given;
+      known(id, gate.approval.approvalId);
+      gate.verdicts.push(given);
+      if (!['approve', 'reject', 'override'].includes(verdict)) return gate.approval;
       const { status, resolvedBy, resolvedAt } = gate.approval;
-      const wanted = verdict === 'approve' ? 'approved' : 'denied';
+      const wanted = verdict === 'reject' ? 'denied' : 'approved';
       if (status === wanted && resolvedBy === caller.principal) return gate.approval;
       if (status !== 'pending') {
         const says = `The approval is ${status}, by ${resolvedBy}, at ${resolvedAt}.`;

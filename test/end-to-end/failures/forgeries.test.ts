@@ -23,8 +23,12 @@ function reviewOf(held: Held, change: Partial<ReviewInput> = {}): Omit<ReviewInp
     approvalId: held.approvalId ?? '',
     verdict: 'approve',
     actionDigest: held.actionDigest,
+    policyDigest: held.policyDigest,
     reviewer: 'ann',
+    role: 'reviewer',
+    groups: [],
     comment: null,
+    detail: null,
     at: Date.now(),
     ...change,
   };
