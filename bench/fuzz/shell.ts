@@ -6,6 +6,8 @@ import type { Kind } from './kind.ts';
 
 /** Longer texts are taken as readable: to recover from their errors takes this parser longer than all that is measured. */
 const MAX_TRIED = 1500;
+/** The grammar takes a long row of equals signs for an error; to bash it is one assignment, which does nothing. */
+const ASSIGNMENT = /^\w+=[\w=]*$/;
 
 /** Commands from the generator of their tests. Unreadable is what the grammar of bash has errors in. */
 export async function shellKind(): Promise<Kind> {
@@ -22,5 +24,11 @@ export async function shellKind(): Promise<Kind> {
   };
   const hostile = await loadHostile('shell', 'hostileShell');
   const action = (command: string) => ({ type: 'bash', target: 'shell', context: { command } });
-  return codeKind('shell', action, 'ls', hostile, (command) => command.length > MAX_TRIED || isReadable(command));
+  return codeKind(
+    'shell',
+    action,
+    'ls',
+    hostile,
+    (command) => command.length > MAX_TRIED || ASSIGNMENT.test(command) || isReadable(command),
+  );
 }
