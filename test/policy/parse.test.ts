@@ -45,7 +45,7 @@ rules:
      "0.yaml:17:9: the rule id a is already used at 0.yaml:11 (give each rule an id of its own)",
      "0.yaml:19:11: rules[2].when: the condition is not sound: Unknown variable: nope (use the variables action, args, agent, tool, now, classification, risk, found and compare like with like)",
      "0.yaml:21:15: rules[2].approval belongs to rules whose effect is require_approval (remove it, or change the effect)",
-     "0.yaml:21:28: rules[2].approval.expiresIn must be a duration such as 90s, 30m, 24h or 7d (use a whole number and s, m, h or d, such as 30m)",
+     "0.yaml:21:28: rules[2].approval.expiresIn must be a duration such as 90s, 30m, 24h or 7d, or never (use a whole number and s, m, h or d, such as 30m, or never)",
      "1.yaml:1:9: the YAML cannot be read: Flow sequence in block collection must be sufficiently indented and end with a ] (mend the YAML here)",
    ]
   `);

@@ -20,6 +20,7 @@ describe('defining an executor', () => {
     const plain = manifest(executor);
     expect(JSON.parse(JSON.stringify(plain))).toEqual({
       name: 'one',
+      preview: false,
       taskQueue: 'gatehouse-executor-one',
       timeoutSeconds: 5,
       retry: { maximumAttempts: 5, initialIntervalSeconds: 1, backoffCoefficient: 2, maximumIntervalSeconds: 60 },
