@@ -5,21 +5,24 @@ export interface ApprovalFacts {
   keysFile: string;
   approvalId: string;
   actionDigest: string;
+  policyDigest: string;
   /** The workflow's id is the action's. */
   actionId: string;
   gatehouseCommand: string;
   temporal: { command: string; address: string; namespace: string };
 }
 
-/** Three commands that each approve the action, complete and ready to paste into a POSIX shell. */
-export function howToApprove(facts: ApprovalFacts): { gatehouse: string; curl: string; temporal: string } {
-  const { approvalId, actionDigest, actionId, temporal } = facts;
-  const body = JSON.stringify({ verdict: 'approve', actionDigest });
+/** The page to decide on, and three commands that each approve the action, ready to paste into a POSIX shell. */
+export function howToApprove(facts: ApprovalFacts): Record<'page' | 'gatehouse' | 'curl' | 'temporal', string> {
+  const { approvalId, actionDigest, policyDigest, actionId, temporal } = facts;
+  const body = JSON.stringify({ verdict: 'approve', actionDigest, policyDigest });
+  const url = facts.url.replace(/\/$/, '');
   const readKey = `JSON.parse(require("fs").readFileSync(process.argv[1],"utf8")).reviewer`;
   return {
+    page: `${url}/console/approvals/${encodeURIComponent(approvalId)}`,
     gatehouse: `${facts.gatehouseCommand} approvals approve ${quote(approvalId)}`,
     curl: [
-      `curl -sS -X POST ${quote(`${facts.url.replace(/\/$/, '')}/api/v1/approvals/${encodeURIComponent(approvalId)}/verdict`)}`,
+      `curl -sS -X POST ${quote(`${url}/api/v1/approvals/${encodeURIComponent(approvalId)}/verdict`)}`,
       `-H "authorization: Bearer $(node -p '${readKey}' ${quote(facts.keysFile)})"`,
       `-H 'content-type: application/json' -d ${quote(body)}`,
     ].join(' '),

@@ -119,12 +119,13 @@ async function playDelete(agent: SampleAgent, state: DemoState, options: PlayOpt
 
 function explain(answer: GuardAnswer, options: PlayOptions): void {
   const { write, url, keysFile, temporal, gatehouseCommand = 'npx gatehouse' } = options;
-  const { approvalId, actionDigest, actionId } = answer;
+  const { approvalId, actionDigest, policyDigest, actionId } = answer;
   if (approvalId === null) return;
-  const ways = howToApprove({ url, keysFile, approvalId, actionDigest, actionId, gatehouseCommand, temporal });
+  const facts = { url, keysFile, approvalId, actionDigest, policyDigest, actionId, gatehouseCommand, temporal };
+  const ways = howToApprove(facts);
   write('');
   write('   It waits for a person. Approve it in one of these ways:');
-  for (const way of [ways.gatehouse, ways.curl, ways.temporal]) write(`     ${pc.cyan(way)}`);
+  for (const way of [ways.page, ways.gatehouse, ways.curl, ways.temporal]) write(`     ${pc.cyan(way)}`);
 }
 
 function heading(number: number, name: keyof typeof ACTIONS, write: (line: string) => void): void {

@@ -15,6 +15,7 @@ describe('how to approve', () => {
     keysFile,
     approvalId: 'apr_1',
     actionDigest: 'sha256:abc',
+    policyDigest: 'sha256:def',
     actionId: 'act_1',
     gatehouseCommand: 'npx gatehouse',
     temporal: { command: 'temporal', address: '127.0.0.1:7233', namespace: 'default' },
@@ -32,11 +33,12 @@ describe('how to approve', () => {
       '-H',
       'content-type: application/json',
       '-d',
-      '{"verdict":"approve","actionDigest":"sha256:abc"}',
+      '{"verdict":"approve","actionDigest":"sha256:abc","policyDigest":"sha256:def"}',
     ]);
   });
 
-  test('the other two name the approval and the workflow', () => {
+  test('the others name the approval or the workflow', () => {
+    expect(ways.page).toBe('http://127.0.0.1:4280/console/approvals/apr_1');
     expect(ways.gatehouse).toBe('npx gatehouse approvals approve apr_1');
     expect(ways.temporal).toBe(
       'temporal workflow signal --address 127.0.0.1:7233 --namespace default --workflow-id act_1 --name approve',

@@ -5,7 +5,7 @@ const asking = (terms: string): string[] =>
     'a.yaml': fileOf([`{ id: a, reason: r, match: { action: x }, effect: require_approval, approval: ${terms} }`]),
   });
 
-test.each(['0s', '-1h', '366d', 'never'])(
+test.each(['0s', '-1h', '366d', 'forever'])(
   'F12 an approval that is open for %s could be given by nobody',
   (expiresIn) => {
     expect(asking(`{ expiresIn: ${expiresIn} }`)).toEqual([
