@@ -83,8 +83,8 @@ async function createKeyTable(client: pg.Client): Promise<void> {
   try {
     await client.query(CREATE_KEY_TABLE);
   } catch (error) {
-    // Two that create it at once: the second meets the first's entry in the catalogue.
-    if (!['23505', '42P07'].includes(codeOf(error))) throw error;
+    // Two that create it at once: the second meets the first's table, its row type, or the entry of either in the catalogue.
+    if (!['23505', '42P07', '42710'].includes(codeOf(error))) throw error;
   }
 }
 
