@@ -7,7 +7,7 @@ import type { Kind } from './kind.ts';
 /** Longer texts are taken as readable: to recover from their errors takes this parser longer than all that is measured. */
 const MAX_TRIED = 1500;
 /** The grammar takes a long row of equals signs for an error; to bash it is one assignment, which does nothing. */
-const ASSIGNMENT = /^\w+=[\w=]*$/;
+const ASSIGNMENT = /^\w+=[\w=]*(>&\d)?$/;
 
 /** Commands from the generator of their tests. Unreadable is what the grammar of bash has errors in. */
 export async function shellKind(): Promise<Kind> {
