@@ -1,5 +1,6 @@
 import type { Json } from '@gatehouse/sdk/contract';
 import type { Effect, Place } from '../read/effect.ts';
+import { unknownStatement } from '../read/effect.ts';
 import type { Fields } from '../read/tree.ts';
 import { at, fieldsOf, listOf, nodeOf } from '../read/tree.ts';
 import { readDefinition } from './definitions.ts';
@@ -73,17 +74,7 @@ export function readStatement(statement: Json, source: Source, place: Place): Ef
     readFlow(kind, fields, source, place, readStatement) ??
     readSession(kind, fields, source, place) ??
     readDefinition(kind, node, source, place);
-  if (found !== undefined) return found;
-  return [
-    {
-      operation: 'execute',
-      destructive: true,
-      irreversible: true,
-      confidence: 'low',
-      at: place,
-      says: `it is ${kind}, which is not known`,
-    },
-  ];
+  return found ?? [unknownStatement(kind, place)];
 }
 
 function inner(statement: Json | undefined, source: Source, place: Place): Effect[] {

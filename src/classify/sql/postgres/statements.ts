@@ -1,5 +1,6 @@
 import type { Json } from '@gatehouse/sdk/contract';
 import type { Effect, Place } from '../read/effect.ts';
+import { unknownStatement } from '../read/effect.ts';
 import type { Fields } from '../read/tree.ts';
 import { at, fieldsOf, listOf, nodeOf, textOf } from '../read/tree.ts';
 import { readDefinition } from './definitions.ts';
@@ -119,17 +120,7 @@ export function readStatement(kind: string, node: Json, source: Source, place: P
   const read = Object.hasOwn(STATEMENTS, kind) ? STATEMENTS[kind] : undefined;
   if (read !== undefined) return read(fields, source, place);
   const found = readSession(kind, fields, source, place) ?? readDefinition(kind, fields, source, place);
-  if (found !== undefined) return found;
-  return [
-    {
-      operation: 'execute',
-      destructive: true,
-      irreversible: true,
-      confidence: 'low',
-      at: place,
-      says: `it is ${kind}, which is not known`,
-    },
-  ];
+  return found ?? [unknownStatement(kind, place)];
 }
 
 function inner(node: Json | undefined, source: Source, place: Place): Effect[] {

@@ -17,3 +17,15 @@ export interface Unread {
 export function isUnread(reading: Reading): reading is Unread {
   return 'unread' in reading;
 }
+
+/** A statement of a kind that is not known counts as something that runs and destroys. */
+export function unknownStatement(kind: string, place: Place): Effect {
+  return {
+    operation: 'execute',
+    destructive: true,
+    irreversible: true,
+    confidence: 'low',
+    at: place,
+    says: `it is ${kind}, which is not known`,
+  };
+}
