@@ -42,6 +42,12 @@ export const ADVICE: Readonly<Record<ProblemCode, string>> = {
   key_reused: 'Use a new `Idempotency-Key` for another action, or repeat the first call unchanged.',
   no_executor: 'Use `mode: "permit"`, or start a worker that has an executor for this type of action.',
   invalid_arguments: 'Send arguments that the input schema of the executor takes; `errors` names the fields.',
+  stopped:
+    'Do not run the action. Somebody has stopped it and everything like it; `detail` says who, when and why. Ask again when the stop is lifted.',
+  step_up_required: 'Sign in once more: what you want to do needs a sign-in of the last minutes.',
+  rate_limited: 'Do not run the action. Repeat the call after `Retry-After` seconds, and ask less often.',
+  too_many_pending:
+    'Do not run the action. So many actions of this agent wait for people that no more are taken; withdraw some, or wait until they are answered.',
   internal:
     'Do not run the action. Repeat the call with the same `Idempotency-Key`; if it stays, look in the log for the request id.',
   overloaded:

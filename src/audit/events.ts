@@ -28,6 +28,17 @@ export const EVENT_KINDS = [
   'grant_used',
   'grant_revoked',
   'second_look',
+  'notified',
+  'stopped',
+  'stop_thrown',
+  'stop_lifted',
+  'key_made',
+  'key_rotated',
+  'key_revoked',
+  'exported',
+  'archived',
+  'redacted',
+  'repaired',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -7,6 +7,11 @@ import { approvals } from './0005-approvals.ts';
 import { grants } from './0006-grants.ts';
 import { sessions } from './0007-sessions.ts';
 import { announce } from './0008-announce.ts';
+import { principals } from './0009-principals.ts';
+import { stops } from './0010-stops.ts';
+import { notices } from './0011-notices.ts';
+import { chain } from './0012-chain.ts';
+import { operations } from './0013-operations.ts';
 
 /** The one column whose type differs: a number that the database counts up. */
 export type SerialType = 'bigserial' | 'integer';
@@ -22,6 +27,11 @@ export function migrations(serial: SerialType): MigrationProvider {
     '0006_grants': grants(),
     '0007_sessions': sessions(),
     '0008_announce': announce(serial),
+    '0009_principals': principals(),
+    '0010_stops': stops(),
+    '0011_notices': notices(),
+    '0012_chain': chain(),
+    '0013_operations': operations(),
   };
   return { getMigrations: () => Promise.resolve(inOrder) };
 }
