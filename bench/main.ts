@@ -6,6 +6,7 @@
 // npm run bench -- --simulate   a candidate policy on 10,000 actions on record, in process
 // npm run bench -- --only floor,permit --rates 20 --seconds 60 --profile   some shapes, with CPU profiles
 // npm run bench -- --pending 10000   lists, verdicts and a restart with so many open questions
+// npm run bench -- --stop 1000       an emergency stop with so many open questions, 50 running and a storm of calls
 // --keep keeps the work folder with databases and logs. docs/performance.md says how to read the result.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,7 @@ import { benchPending } from './pending.ts';
 import { makePlan } from './plan.ts';
 import { report } from './report.ts';
 import { benchSimulate } from './simulate.ts';
+import { benchStop } from './stop.ts';
 import { judgeTargets } from './targets.ts';
 
 const RESULTS = fileURLToPath(new URL('results', import.meta.url));
@@ -34,6 +36,9 @@ if (options.decide) {
   process.stdout.write(`${await benchSimulate(options.quick ? 1_000 : 10_000)}\n`);
 } else if (options.pending !== null) {
   const found = await benchPending(options.pending, options.postgres, say);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+} else if (options.stop !== null) {
+  const found = await benchStop(options.stop, options.postgres, say);
   process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 } else {
   const machine = describeMachine();

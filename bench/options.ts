@@ -14,6 +14,8 @@ export interface BenchOptions {
   simulate: boolean;
   /** Only so many open questions at once: lists, verdicts and a restart among them; null for none of it. */
   pending: number | null;
+  /** Only an emergency stop with so many open questions; null for none of it. */
+  stop: number | null;
   /** Keep the work folder with databases and logs. */
   keep: boolean;
   /** Write CPU profiles of API and worker into the work folder, and keep it. */
@@ -43,12 +45,14 @@ export function readOptions(args: readonly string[]): BenchOptions {
       callers: { type: 'string', default: '' },
       seconds: { type: 'string', default: '30' },
       pending: { type: 'string' },
+      stop: { type: 'string' },
     },
   });
   return {
     ...values,
     keep: values.keep || values.profile,
     pending: values.pending === undefined ? null : positive('--pending', values.pending),
+    stop: values.stop === undefined ? null : positive('--stop', values.stop),
     only: values.only === undefined ? null : values.only.split(',').map(shapeNamed),
     rates: numbers('--rates', values.rates),
     callers: numbers('--callers', values.callers),

@@ -83,19 +83,22 @@ export async function benchPending(
   }
 }
 
-function environment(dir: string, port: string, servers: Servers): NodeJS.ProcessEnv {
+export function environment(dir: string, port: string, servers: Servers): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return {
     ...{ PATH, HOME, NODE_ENV: 'production' },
     ...servers.env,
     GATEHOUSE_DATA: dir,
     GATEHOUSE_PORT: port,
+    // One agent asks for more than any does in its right mind.
+    GATEHOUSE_RATE_PER_KEY: '0',
+    GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
     GATEHOUSE_EXECUTORS: fileURLToPath(new URL('executor.mjs', import.meta.url)),
   };
 }
 
 /** The gate over plain HTTP. */
-class Gate {
+export class Gate {
   constructor(
     readonly url: string,
     private readonly keys: { agent: string; reviewer: string },
@@ -135,7 +138,7 @@ class Gate {
   }
 }
 
-async function hold(
+export async function hold(
   gate: Gate,
   count: number,
   say: (line: string) => void,

@@ -2,14 +2,21 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SettingsError } from './settings/error.ts';
 import type { SettingsProblem } from './settings/error.ts';
+import type { FloodSettings } from './settings/floods.ts';
+import { isLoopback } from './settings/loopback.ts';
+import { payloadSettings } from './settings/payload-keys.ts';
+import type { PayloadSettings } from './settings/payload-keys.ts';
+import { signInSettings } from './settings/sign-in.ts';
+import type { SignInSettings } from './settings/sign-in.ts';
 import { readTemporalTarget } from './settings/temporal.ts';
 import type { TemporalTarget } from './settings/temporal.ts';
 import { FIXES, variablesSchema } from './settings/variables.ts';
 import { verdictKeySource } from './settings/verdict-key.ts';
 import type { VerdictKeySource } from './settings/verdict-key.ts';
 
-export { SettingsError };
-export type { SettingsProblem, TemporalTarget, VerdictKeySource };
+export { isLoopback, SettingsError };
+export type { AgentTokenSettings, OidcSettings, PersonRole, SignInSettings } from './settings/sign-in.ts';
+export type { FloodSettings, PayloadSettings, SettingsProblem, TemporalTarget, VerdictKeySource };
 
 export type StoreTarget = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -35,6 +42,17 @@ export interface Settings {
   maxInFlight: number;
   logLevel: LogLevel;
   temporal: TemporalTarget;
+  /** Where people reach the console, without a slash at its end; undefined where only this machine does. */
+  publicUrl?: string;
+  /** Path of the file that says who is told of what waits for people. */
+  notices?: string;
+  /** How people sign in, and what agents may present in place of a key. */
+  signIn: SignInSettings;
+  /** With which keys payloads are encrypted; undefined where they are not. */
+  payloads?: PayloadSettings;
+  /** The origin of the Temporal UI, which may have payloads decoded. */
+  temporalUiOrigin?: string;
+  floods: FloodSettings;
   /** What is allowed but should be said loudly at start. */
   warnings: readonly string[];
 }
@@ -55,10 +73,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, cwd: string =
     return { variable, problem: issue.message, fix: isKnown(variable) ? FIXES[variable] : '' };
   });
   if (Array.isArray(temporal)) problems.push(...temporal);
-  if (!variables.success || Array.isArray(temporal)) throw new SettingsError(problems);
+  const signIn = variables.success ? signInSettings(variables.data) : [];
+  if (Array.isArray(signIn)) problems.push(...signIn);
+  if (!variables.success || Array.isArray(temporal) || Array.isArray(signIn)) throw new SettingsError(problems);
 
   const v = variables.data;
   const dataDir = resolve(cwd, v.GATEHOUSE_DATA);
+  const payloads = payloadSettings(v.GATEHOUSE_PAYLOAD_KEYS, v.GATEHOUSE_PAYLOAD_PLAIN, cwd);
+  const uiOrigin = v.GATEHOUSE_TEMPORAL_UI_ORIGIN;
   const unsignedVerdicts = v.GATEHOUSE_UNSIGNED_VERDICTS ?? (temporal.kind === 'embedded' ? 'accept' : 'refuse');
   return {
     dataDir,
@@ -78,6 +100,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, cwd: string =
     maxInFlight: v.GATEHOUSE_MAX_IN_FLIGHT,
     logLevel: v.GATEHOUSE_LOG_LEVEL,
     temporal,
+    ...(v.GATEHOUSE_PUBLIC_URL === undefined ? {} : { publicUrl: v.GATEHOUSE_PUBLIC_URL }),
+    ...(v.GATEHOUSE_NOTICES === undefined ? {} : { notices: resolve(cwd, v.GATEHOUSE_NOTICES) }),
+    signIn,
+    ...(payloads === undefined ? {} : { payloads }),
+    ...(uiOrigin === undefined ? {} : { temporalUiOrigin: uiOrigin }),
+    floods: { ratePerKey: v.GATEHOUSE_RATE_PER_KEY, maxPendingPerAgent: v.GATEHOUSE_MAX_PENDING_PER_AGENT },
     warnings: warningsFor(v.GATEHOUSE_HOST, unsignedVerdicts, temporal),
   };
 }
@@ -97,12 +125,6 @@ function warningsFor(host: string, unsigned: 'accept' | 'refuse', temporal: Temp
     );
   }
   return warnings;
-}
-
-/** Whether a host name or address stays on this machine. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
 }
 
 function isKnown(variable: string): variable is keyof typeof FIXES {

@@ -6,14 +6,19 @@ import {
   type NativeConnectionOptions,
   type WorkerOptions,
 } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { executorActivities } from './activities/executors/activities.ts';
 import type { ExecutorRegistry } from './activities/executors/registry.ts';
+import { createNoticeActivities, type NoticeActivityDeps } from './activities/deliver-notice.ts';
+import { createStopActivities } from './activities/carry-out-stop.ts';
 import { createGateActivities, type GateActivityDeps } from './activities/gate.ts';
 
 export interface WorkerConfig {
   connection: NativeConnectionOptions;
   namespace: string;
+  /** How payloads are encrypted, if they are. */
+  dataConverter: DataConverter;
   logger: Logger;
   taskQueue: string;
   /** The prebuilt bundle of `src/workflows`. */
@@ -50,16 +55,17 @@ export async function startGateWorker(config: WorkerConfig, deps: GateActivityDe
     ...TUNING,
     connection,
     namespace: config.namespace,
+    dataConverter: config.dataConverter,
     taskQueue: config.taskQueue,
     workflowBundle: { codePath: config.bundlePath },
-    activities: { ...createGateActivities(deps) },
+    activities: { ...createGateActivities(deps), ...createStopActivities(deps) },
   });
   return run([worker], connection);
 }
 
 /** Runs executors, each set on its own task queue. It needs the credentials of its targets, and neither store nor policy. */
 export async function startExecutorWorkers(
-  config: Pick<WorkerConfig, 'connection' | 'namespace' | 'logger'>,
+  config: Pick<WorkerConfig, 'connection' | 'namespace' | 'dataConverter' | 'logger'>,
   executors: ExecutorRegistry,
 ): Promise<RunningWorkers> {
   sendLogsTo(config.logger);
@@ -69,6 +75,7 @@ export async function startExecutorWorkers(
       Worker.create({
         connection,
         namespace: config.namespace,
+        dataConverter: config.dataConverter,
         taskQueue,
         activities: { ...executorActivities(served) },
         shutdownGraceTime: '10 seconds',
@@ -76,6 +83,28 @@ export async function startExecutorWorkers(
     ),
   );
   return run(workers, connection);
+}
+
+/**
+ * Delivers notices, on a task queue of its own: channels that hang take no place from the actions, and the most that they
+ * can hold up is each other.
+ */
+export async function startNoticeWorker(config: WorkerConfig, deps: NoticeActivityDeps): Promise<RunningWorkers> {
+  sendLogsTo(config.logger);
+  const connection = await NativeConnection.connect(config.connection);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.namespace,
+    dataConverter: config.dataConverter,
+    taskQueue: config.taskQueue,
+    workflowBundle: { codePath: config.bundlePath },
+    activities: { ...createNoticeActivities(deps) },
+    stickyQueueScheduleToStartTimeout: TUNING.stickyQueueScheduleToStartTimeout,
+    maxCachedWorkflows: 100,
+    maxConcurrentActivityTaskExecutions: 50,
+    shutdownGraceTime: TUNING.shutdownGraceTime,
+  });
+  return run([worker], connection);
 }
 
 let installed = false;

@@ -7,9 +7,11 @@ import { grantFrom, grantIdOf } from '../decide/give-grant.ts';
 import { resolvedColumns } from '../decide/open-approval.ts';
 import { GateProblem } from '../decide/problem.ts';
 import { readStanding } from '../decide/standing.ts';
+import { endIfStopped, underStops } from '../decide/stopped.ts';
 import { readJudgement } from '../decide/stored-judgement.ts';
-import { moveAction, type ActionRow, type ApprovalRow, type Move } from '../store/actions.ts';
+import { moveAction, recordEvents, type ActionRow, type ApprovalRow, type Move } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
+import type { StopsNow } from '../store/stops-in-force.ts';
 import type { Person } from '../workflows/eligibility.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
@@ -32,11 +34,20 @@ const AFTER = { denied: 'rejected', expired: 'expired', cancelled: 'cancelled' }
  * policy in force: it gets its permit, is blocked, or goes back to people with another question.
  */
 export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): Promise<Standing> {
+  return underStops(deps.store, (stops) => concludeUnder(deps, stops, input));
+}
+
+async function concludeUnder(deps: DecideDeps, stops: StopsNow, input: ConcludeInput): Promise<Standing> {
   const { request, round } = input;
   const held = await readApproval(deps.store, round.approvalId);
   if (held === undefined) throw new GateProblem('not_found', `There is no approval ${round.approvalId} on record`);
   // The workflow's time throughout, so that the entries of one verdict stand in order.
   const at = round.resolvedAt ?? deps.now();
+  if (round.status === 'approved' && (await endIfStopped(deps.store, stops, held.action, at))) {
+    // Somebody did approve it, and that is on record, but a stop goes before every approval.
+    await recordEvents(deps.store, request.actionId, verdictEvents(input, at));
+    return readStanding(deps.store, request.actionId, at);
+  }
   const resolved = resolvedColumns(round, at);
   const next =
     round.status === 'approved'
@@ -47,6 +58,7 @@ export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): 
     from: ['held'],
     approvalId: round.approvalId,
     set: next.set,
+    judgedUnder: stops.version,
     resolves: { approvalId: round.approvalId, set: resolved },
     ...(next.opens === undefined ? {} : { opens: next.opens }),
     ...given(input, held),

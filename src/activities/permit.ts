@@ -4,9 +4,12 @@ import { isPermittedByCurrent, judgementBehind } from '../decide/claim.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import { openApproval } from '../decide/open-approval.ts';
 import { readStanding } from '../decide/standing.ts';
+import { endIfStopped, underStops } from '../decide/stopped.ts';
 import { moveAction, readAction } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
+import type { StopsNow } from '../store/stops-in-force.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
+import { executorOf } from './settle.ts';
 
 /** Withdraws what may run and that nobody has claimed. What is claimed stays: its effect may be under way. */
 export async function cancelPermit(
@@ -43,9 +46,19 @@ export async function endOfPatience(
 
 /** A claim met another policy than the one that gave the permit: the action stays permitted, is blocked, or is asked about anew. */
 export async function reconsider(deps: DecideDeps, input: { request: ActionRequest; at: number }): Promise<Standing> {
+  return underStops(deps.store, (stops) => reconsiderUnder(deps, stops, input));
+}
+
+async function reconsiderUnder(
+  deps: DecideDeps,
+  stops: StopsNow,
+  input: { request: ActionRequest; at: number },
+): Promise<Standing> {
   const { at } = input;
   const { actionId } = input.request;
   const action = await readAction(deps.store, actionId);
+  const isStopped = action !== undefined && (await endIfStopped(deps.store, stops, action, at)) !== undefined;
+  if (isStopped) return readStanding(deps.store, actionId);
   if (action?.status === 'permitted' && !isPermittedByCurrent(deps, action)) {
     const { says, judgement } = await judgeAgain(deps, action, await judgementBehind(deps, action));
     const { reason, policyDigest } = judgement;
@@ -59,6 +72,7 @@ export async function reconsider(deps: DecideDeps, input: { request: ActionReque
         actionId,
         from: ['permitted'],
         set: { status: 'held', approval_id: opens.id, permit_until: null, permit_policy: null, opens_at: null },
+        judgedUnder: stops.version,
         opens,
         events: [{ kind: 'held', key: `held:${String(opens.round)}`, actor: 'workflow', at, data }],
       });
@@ -73,15 +87,18 @@ export async function beginExecution(
   input: { request: ActionRequest; claimId: string; at: number },
 ): Promise<Standing> {
   const { request, claimId, at } = input;
-  const standing = await reconsider(deps, { request, at });
-  if (standing.status !== 'permitted') return standing;
-  await moveAction(deps.store, {
-    actionId: request.actionId,
-    from: ['permitted'],
-    set: { status: 'claimed', claim_id: claimId, claimed_at: at },
-    events: [{ kind: 'claimed', key: 'claimed', actor: claimId, at, data: { claimId } }],
+  return underStops(deps.store, async (stops) => {
+    const standing = await reconsiderUnder(deps, stops, { request, at });
+    if (standing.status !== 'permitted') return standing;
+    await moveAction(deps.store, {
+      actionId: request.actionId,
+      from: ['permitted'],
+      set: { status: 'claimed', claim_id: claimId, claimed_at: at },
+      judgedUnder: stops.version,
+      events: [{ kind: 'claimed', key: 'claimed', actor: executorOf(claimId), at, data: { claimId } }],
+    });
+    return readStanding(deps.store, request.actionId);
   });
-  return readStanding(deps.store, request.actionId);
 }
 
 async function end(

@@ -19,7 +19,7 @@ export interface SettleInput {
  */
 export async function settle(deps: DecideDeps, input: SettleInput): Promise<Standing> {
   const { request, claimId, status, result, error, at } = input;
-  const actor = claimId.startsWith('executor:') ? claimId : `agent:${request.agent}`;
+  const actor = claimId.startsWith('executor:') ? executorOf(claimId) : `agent:${request.agent}`;
   const moved = await moveAction(deps.store, {
     actionId: request.actionId,
     from: ['claimed'],
@@ -32,6 +32,11 @@ export async function settle(deps: DecideDeps, input: SettleInput): Promise<Stan
     await refuseReport(deps, { actionId: request.actionId, claimId, at });
   }
   return standing;
+}
+
+/** The executor in a claim, without the run that claimed. */
+export function executorOf(claimId: string): string {
+  return claimId.replace(/@[^@]*$/, '');
 }
 
 /** Puts on record that an outcome was reported by somebody who does not hold the permit. */

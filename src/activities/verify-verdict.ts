@@ -14,8 +14,8 @@ export async function verifyVerdict(
   input: { actionId: string; review: ReviewInput },
 ): Promise<string | null> {
   const { actionId, review } = input;
-  const publicKey = await readVerdictKey(deps.store, review.keyId);
-  if (publicKey === undefined) return `No key ${JSON.stringify(review.keyId)} ever signed verdicts here`;
+  const publicKey = await publicKeyOf(deps, review.keyId);
+  if (typeof publicKey !== 'string') return publicKey.why;
   const { signature, ...rest } = review;
   if (!verdictIsSigned({ ...rest, actionId }, signature, publicKey)) {
     return 'The signature does not belong to this verdict on this action';
@@ -29,14 +29,22 @@ export async function verifyAnswer(
   input: { actionId: string; answer: AgentAnswerInput },
 ): Promise<string | null> {
   const { actionId, answer } = input;
-  const publicKey = await readVerdictKey(deps.store, answer.keyId);
-  if (publicKey === undefined) return `No key ${JSON.stringify(answer.keyId)} ever signed answers here`;
+  const publicKey = await publicKeyOf(deps, answer.keyId);
+  if (typeof publicKey !== 'string') return publicKey.why;
   const { signature, ...rest } = answer;
   if (!answerIsSigned({ ...rest, actionId }, signature, publicKey)) {
     return 'The signature does not belong to this answer on this action';
   }
   const action = await readAction(deps.store, actionId);
   return action?.agent === answer.agent ? null : `${answer.agent} did not ask for this action`;
+}
+
+/** The public key that checks a signature now, PEM; or why none does. */
+async function publicKeyOf(deps: DecideDeps, keyId: string): Promise<string | { why: string }> {
+  const key = await readVerdictKey(deps.store, keyId);
+  if (key === undefined) return { why: `No key ${JSON.stringify(keyId)} ever signed verdicts here` };
+  if (key.revokedAt === null) return key.publicKeyPem;
+  return { why: `The key ${keyId} that signed it was revoked at ${new Date(key.revokedAt).toISOString()}` };
 }
 
 /** I2: what an edit names is what it holds. */

@@ -12,16 +12,24 @@ import type { Authenticate } from './authentication.ts';
 import { createWithCaller } from './authentication.ts';
 import type { ApiContext } from './context.ts';
 import type { Gateway } from './gateway.ts';
+import { addCodec, type CodecDoor } from './codec.ts';
 import { addGrants } from './grants.ts';
 import { addGuard } from './guard.ts';
 import { addHealth } from './health.ts';
 import { addInventory } from './inventory.ts';
+import { addKeys } from './keys.ts';
+import { addNotices } from './notices.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPolicy } from './policy.ts';
 import { addPolicyTools } from './policy-tools.ts';
 import { answerProblems, refuseUnknownPath } from './problem-response.ts';
 import { addProblems } from './problems.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { requestLog } from './request-log.ts';
+import type { SlackDoor } from './slack-answers.ts';
+import { addSlack } from './slack.ts';
+import { addStops } from './stops.ts';
+import { addVerdictKeys } from './verdict-keys.ts';
 import { createWaits } from './waits.ts';
 
 export interface AppOptions {
@@ -29,7 +37,13 @@ export interface AppOptions {
   authenticate: Authenticate;
   /** Who is signed in to the console; without it there are no pages. */
   signIns?: SignIns;
+  /** Where people answer in Slack; without it there is no such door. */
+  slack?: SlackDoor;
   admission: Admission;
+  /** Requests a second of one caller; 0 for no limit. */
+  ratePerKey?: number;
+  /** Where payloads of Temporal are decrypted; without it there is no such door. */
+  codec?: CodecDoor;
   logger: Logger;
   version: string;
 }
@@ -38,7 +52,8 @@ export interface AppOptions {
 export const CLOSING = 'gatehouse:closing';
 
 /** Builds the HTTP API over a gateway. Throws nothing; start it with `serve`. */
-export function createApp({ gateway, authenticate, signIns, admission, logger, version }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { gateway, authenticate, signIns, slack, admission, ratePerKey = 0, codec, logger, version } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -53,7 +68,7 @@ export function createApp({ gateway, authenticate, signIns, admission, logger, v
   const context: ApiContext = {
     gateway,
     admission,
-    withCaller: createWithCaller(authenticate),
+    withCaller: createWithCaller(authenticate, createRateLimit(ratePerKey)),
     waits,
     logger,
     version,
@@ -67,9 +82,15 @@ export function createApp({ gateway, authenticate, signIns, admission, logger, v
   addApprovalLooks(app, context);
   addGrants(app, context);
   addInventory(app, context);
+  addKeys(app, context);
+  addNotices(app, context);
+  if (slack !== undefined) addSlack(app, context, slack);
   addPolicy(app, context);
   addPolicyTools(app, context);
+  addStops(app, context);
   if (signIns !== undefined) addConsole(app, context, signIns);
+  addVerdictKeys(app, context);
+  if (codec !== undefined) addCodec(app, context, codec, signIns);
   addHealth(app, context);
   addOpenApi(app, context);
   addProblems(app);

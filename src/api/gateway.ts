@@ -14,23 +14,39 @@ import type {
   ParsedGuardRequest,
   SecondLookRequest,
   Severity,
+  VerdictKeyList,
   VerdictRequest,
 } from '@gatehouse/sdk/contract';
+import type { Role } from '../access/roles.ts';
+import type { Scopes } from '../access/scopes.ts';
 import type { GrantsGateway } from './grants-gateway.ts';
 import type { InventoryGateway } from './inventory-gateway.ts';
+import type { KeysGateway } from './keys-gateway.ts';
+import type { NoticesGateway } from './notices-gateway.ts';
 import type { PolicyGateway } from './policy-gateway.ts';
 import type { PolicyToolsGateway } from './policy-tools-gateway.ts';
+import type { StopsGateway } from './stops-gateway.ts';
 
-export type Role = 'agent' | 'reviewer' | 'admin';
-
-/** Who is calling, as its key says. Identity never comes from a body. */
+/** Who is calling, as its key or sign-in says. Identity never comes from a body. */
 export interface Caller {
   principal: string;
   role: Role;
   team?: string | null;
   tags?: string[];
-  /** The groups of a reviewer or admin, for the terms of approvals. */
+  /** The groups of a person, for the terms of approvals. */
   groups?: string[];
+  /** Who answers for an agent. */
+  owner?: string | null;
+  /** Where an agent runs, e.g. `production`. */
+  environment?: string | null;
+  /** On whose behalf an agent acts: its parent first, then that one's. */
+  chain?: string[];
+  /** What a key is narrowed to; a key without them may do all that its role may. */
+  scopes?: Scopes | null;
+  /** When a person last proved who they are, in milliseconds since the epoch. */
+  authenticatedAt?: number;
+  /** How the caller proved who it is. */
+  via?: 'key' | 'link' | 'oidc' | 'jwt';
 }
 
 export interface WaitOptions {
@@ -95,8 +111,13 @@ export interface Gateway {
   background(caller: Caller, approvalId: string): Promise<ApprovalBackground>;
   grants: GrantsGateway;
   inventory: InventoryGateway;
+  keys: KeysGateway;
+  notices: NoticesGateway;
   policy: PolicyGateway;
   policyTools: PolicyToolsGateway;
+  stops: StopsGateway;
+  /** The public keys that verdicts were ever signed with. For anybody. */
+  verdictKeys(): Promise<VerdictKeyList>;
   /** Each dependency by name, and whether it answers. */
   readiness(): Promise<{ ready: boolean; checks: Record<string, { ok: boolean; says: string }> }>;
 }

@@ -13,7 +13,7 @@ export function addGuard(app: Express, { gateway, admission, withCaller }: ApiCo
     const key = readIdempotencyKey(request);
     // A place is taken only once the whole request is here, so that a slow sender holds none.
     const wanted = validateBody(guardRequestSchema, await readJsonBody(request));
-    const { answer, replayed } = await admission.run(() => gateway.guard(caller, wanted, key));
+    const { answer, replayed } = await admission.run(caller.principal, () => gateway.guard(caller, wanted, key));
     noteAction(response, answer.actionId);
     if (replayed) response.setHeader('Idempotent-Replayed', 'true');
     response.json(answer);

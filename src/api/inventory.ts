@@ -1,5 +1,6 @@
 import type { Express, Request } from 'express';
 import { z } from 'zod';
+import { may } from '../access/permissions.ts';
 import { GateProblem } from '../decide/problem.ts';
 import { acceptRequestSchema, capabilityStatusSchema, importRequestSchema } from '../inventory/wire.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './body.ts';
@@ -48,7 +49,7 @@ export function addInventory(app: Express, { gateway, withCaller }: ApiContext):
 
   resource(app, '/api/v1/inventory/imports', {
     post: withCaller(async ({ caller, request, response }) => {
-      const limit = caller.role === 'admin' ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
+      const limit = may(caller.role, 'inventory.change') ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
       const given = validateBody(importRequestSchema, await readJsonBody(request, undefined, limit));
       response.json(await inventory.import(caller, given));
     }),
@@ -62,7 +63,7 @@ export function addInventory(app: Express, { gateway, withCaller }: ApiContext):
 
   resource(app, '/api/v1/inventory/accept', {
     post: withCaller(async ({ caller, request, response }) => {
-      const limit = caller.role === 'admin' ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
+      const limit = may(caller.role, 'inventory.change') ? MAX_IMPORT_BYTES : MAX_BODY_BYTES;
       const given = validateBody(acceptRequestSchema, await readJsonBody(request, undefined, limit));
       response.json(await inventory.accept(caller, given));
     }),

@@ -116,7 +116,7 @@ export function readIdempotencyKey(request: Request): string | undefined {
 }
 
 /** The `{id}` of the path. What cannot be an id of ours is not found. */
-export function readId(request: Request, what: 'action' | 'approval' | 'grant'): string {
+export function readId(request: Request, what: 'action' | 'approval' | 'grant' | 'key' | 'stop'): string {
   const id = request.params['id'];
   if (typeof id !== 'string' || !/^[\x21-\x7e]{1,300}$/.test(id)) {
     throw new GateProblem('not_found', `There is no ${what} of that id: check the id.`);

@@ -25,7 +25,9 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
-    if (problem.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    const wait = problem.facts['retryAfterSeconds'];
+    if (typeof wait === 'number') response.setHeader('Retry-After', String(wait));
+    else if (problem.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="gatehouse"');
     response
       .status(problem.status)

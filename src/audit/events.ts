@@ -35,6 +35,7 @@ export const EVENT_KINDS = [
   'key_made',
   'key_rotated',
   'key_revoked',
+  'principal_changed',
   'exported',
   'archived',
   'redacted',

@@ -3,6 +3,7 @@ import { gateUrl } from './connection.ts';
 import { checkApi } from './doctor/api.ts';
 import type { Check } from './doctor/check.ts';
 import { checkDataFolder, checkNode, checkSecrets, checkSettings } from './doctor/machine.ts';
+import { checkNotices } from './doctor/notices.ts';
 import { checkPolicy } from './doctor/policy.ts';
 import { checkStore } from './doctor/store.ts';
 import { checkBinary, checkTemporal } from './doctor/temporal.ts';
@@ -41,6 +42,7 @@ async function examine(terminal: Terminal, url: string | undefined): Promise<Che
   found.push(checkDataFolder(settings), ...checkSecrets(settings), await checkBinary(settings, terminal.env));
   const ofTemporal = await checkTemporal(settings);
   found.push(...ofTemporal, await checkStore(settings.store), ...checkPolicy(settings.policyDir));
+  found.push(...checkNotices(settings, terminal.env));
   const upHere = settings.temporal.kind === 'embedded' && ofTemporal.some(({ state }) => state === 'ok');
   return [...found, ...(await checkApi(gateUrl(terminal, url), upHere))];
 }

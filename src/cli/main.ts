@@ -12,11 +12,17 @@ import { addGrantsCommand } from './grants.ts';
 import { addGuardCommand } from './guard.ts';
 import { addInventoryCommand } from './inventory.ts';
 import { addKeysCommand } from './keys.ts';
+import { addNoticesCommand } from './notices.ts';
+import { addPayloadKeysCommand } from './payload-keys.ts';
 import { addPolicyCommand } from './policy/index.ts';
+import { addPrincipalsCommand } from './principals.ts';
 import { exitAsDocumented } from './run-command.ts';
 import { packageVersion } from './serve/paths.ts';
+import { addSignInLinkCommand } from './sign-in-link.ts';
+import { addStopCommand } from './stop.ts';
 import { processTerminal } from './terminal.ts';
 import { addUpCommand } from './up.ts';
+import { addVerdictKeysCommand } from './verdict-keys.ts';
 import { addWorkerCommand } from './worker.ts';
 
 const program = new Command('gatehouse')
@@ -35,7 +41,13 @@ addApprovalsCommand(program);
 addGrantsCommand(program);
 addPolicyCommand(program);
 addInventoryCommand(program);
+addNoticesCommand(program);
+addStopCommand(program);
 addKeysCommand(program);
+addPrincipalsCommand(program);
+addVerdictKeysCommand(program);
+addSignInLinkCommand(program);
+addPayloadKeysCommand(program);
 addDoctorCommand(program);
 exitAsDocumented(program, processTerminal());
 // Whoever reads along may have seen enough, as in `| head`: no failure, and nothing more to say.

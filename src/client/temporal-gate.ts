@@ -21,6 +21,7 @@ import {
   type Standing,
   type WorkflowState,
 } from '../workflows/messages.ts';
+import { startCarryOut } from './carry-out.ts';
 import { isGone, toProblem } from './failures.ts';
 import { DEADLINE_MS, startedAction, startOptions, WORKFLOW_TYPE } from './start.ts';
 
@@ -94,6 +95,15 @@ export class TemporalGate {
     await this.ask(actionId, 'asking to judge again', () =>
       this.client.workflow.getHandle(actionId).signal(reconsiderSignal),
     );
+  }
+
+  /** Has an emergency stop carried out to its end. */
+  async carryOut(stopId: string): Promise<void> {
+    try {
+      await startCarryOut(this.client, this.taskQueue, stopId);
+    } catch (error) {
+      throw toProblem(error, 'having the stop carried out');
+    }
   }
 
   /** Where the action stands, as its workflow knows. */

@@ -15,6 +15,7 @@ import { addGrantPages } from './routes/grants.tsx';
 import { addInbox } from './routes/inbox.tsx';
 import { addLive } from './routes/live.ts';
 import { addSignIn } from './routes/sign-in.tsx';
+import { addStopPages } from './routes/stops.tsx';
 import type { SignIns } from './session/sign-ins.ts';
 import { createVisits } from './session/visits.ts';
 
@@ -22,7 +23,13 @@ const PATH = '/console';
 
 /** Adds the pages for reviewers below `/console`. They call the same gateway as the API, as the person who is signed in. */
 export function addConsole(app: Express, { gateway, waits, logger }: ApiContext, signIns: SignIns): void {
-  const context: ConsoleContext = { gateway, waits, logger, signIns, visits: createVisits(signIns) };
+  const context: ConsoleContext = {
+    gateway,
+    waits,
+    logger,
+    signIns,
+    visits: createVisits(signIns, () => gateway.stops.inForce()),
+  };
   app.use(PATH, pageHeaders());
   addAssets(app);
   resource(app, PATH, {
@@ -34,6 +41,7 @@ export function addConsole(app: Express, { gateway, waits, logger }: ApiContext,
   addInbox(app, context);
   addCard(app, context);
   addGrantPages(app, context);
+  addStopPages(app, context);
   addLive(app, context);
   app.use(PATH, () => {
     throw new GateProblem('not_found', 'There is no such page.');

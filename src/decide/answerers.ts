@@ -32,7 +32,10 @@ export function answerersOf(round: Pick<ApprovalRound, 'terms' | 'stage' | 'esca
 
 /** What to look for in that text to find what somebody may answer. */
 export function marksOf({ principal, role, groups = [] }: Answerer): string[] {
-  return [ANY, mark('user', principal), mark('role', role), ...groups.map((name) => mark('group', name))];
+  // An owner may do what an admin may.
+  const roles = role === 'owner' ? ['owner', 'admin'] : [role];
+  const marks = [mark('user', principal), ...roles.map((name) => mark('role', name))];
+  return [ANY, ...marks, ...groups.map((name) => mark('group', name))];
 }
 
 function isEverybody({ users, groups, roles }: Reviewers): boolean {

@@ -36,7 +36,7 @@ export function assess(action: JudgedAction, { now, tool = null }: Situation): {
   const facts: Facts = {
     action: { type, target, tags, session, server: action.tool?.server ?? null },
     args,
-    agent: { name: agent, team: asker?.team ?? null, roles: asker?.roles ?? [], tags: asker?.tags ?? [] },
+    agent: agentFacts(agent, asker),
     tool: { status: tool },
     now,
     classification,
@@ -45,6 +45,13 @@ export function assess(action: JudgedAction, { now, tool = null }: Situation): {
   };
   return { facts, risk };
 }
+
+function agentFacts(name: string, asker: Asker = UNKNOWN): Facts['agent'] {
+  const { team, roles, tags, owner = null, environment = null, chain = [] } = asker;
+  return { name, team, roles, tags, owner, environment, parent: chain[0] ?? null, chain };
+}
+
+const UNKNOWN: Asker = { team: null, roles: [], tags: [] };
 
 /** Everything that rules look at, but for the past. */
 export function factsOf(action: JudgedAction, situation: Situation): Facts {

@@ -1,15 +1,23 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import { moveAction, readAction, type ActionRow } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
+import { readStopOf } from '../store/stopped-actions.ts';
+import type { StopsNow } from '../store/stops-in-force.ts';
 import { judgeAgain } from './again.ts';
 import type { DecideDeps } from './deps.ts';
 import { editOfAction } from './edited.ts';
+import { endIfStopped, sayStop, underStops } from './stopped.ts';
 import { readJudgement } from './stored-judgement.ts';
 
 /** What became of a claim. Only `granted` gives the right to run. */
 export type ClaimResult =
   | { granted: true; action: ActionRow }
-  | { granted: false; action: ActionRow; why: 'claimed' | 'not_permitted' | 'policy_changed'; says: string };
+  | {
+      granted: false;
+      action: ActionRow;
+      why: 'claimed' | 'not_permitted' | 'policy_changed' | 'stopped';
+      says: string;
+    };
 
 /**
  * Claims the permit of an action for one caller, by one conditional write. Repeating a claim that holds is harmless.
@@ -18,11 +26,22 @@ export type ClaimResult =
  * INVARIANT: I2 what was decided is what runs. Under another policy than the one that permitted it, it is judged again.
  */
 export async function claimPermit(deps: DecideDeps, actionId: string, claimId: string): Promise<ClaimResult | null> {
+  return underStops(deps.store, (stops) => claimUnder(deps, stops, actionId, claimId));
+}
+
+async function claimUnder(
+  deps: DecideDeps,
+  stops: StopsNow,
+  actionId: string,
+  claimId: string,
+): Promise<ClaimResult | null> {
   const action = await readAction(deps.store, actionId);
   if (action === undefined) return null;
   if (action.status === 'claimed' && action.claim_id === claimId) return { granted: true, action };
-  const obstacle = obstacleOf(action, deps.now());
-  if (obstacle !== null) return { granted: false, action, ...obstacle };
+  if (action.status === 'permitted' && (await endIfStopped(deps.store, stops, action, deps.now()))) {
+    return refusal(deps, (await readAction(deps.store, actionId)) ?? action, deps.now());
+  }
+  if (obstacleOf(action, deps.now()) !== null) return refusal(deps, action, deps.now());
 
   if (!isPermittedByCurrent(deps, action)) {
     const { says, judgement } = await judgeAgain(deps, action, await judgementBehind(deps, action));
@@ -33,11 +52,19 @@ export async function claimPermit(deps: DecideDeps, actionId: string, claimId: s
     actionId,
     from: ['permitted'],
     set: { status: 'claimed', claim_id: claimId, claimed_at: at },
+    judgedUnder: stops.version,
     events: [{ kind: 'claimed', key: 'claimed', actor: `agent:${action.agent}`, at, data: { claimId } }],
   });
   const now = (await readAction(deps.store, actionId)) ?? action;
   if (moved || (now.status === 'claimed' && now.claim_id === claimId)) return { granted: true, action: now };
-  return { granted: false, action: now, ...(obstacleOf(now, at) ?? NOT_PERMITTED) };
+  return refusal(deps, now, at);
+}
+
+/** Why there is no permit: what a stop has ended says so, and by whom. */
+async function refusal(deps: DecideDeps, action: ActionRow, now: number): Promise<ClaimResult> {
+  const stop = action.status === 'cancelled' ? await readStopOf(deps.store, action.id) : undefined;
+  if (stop !== undefined) return { granted: false, action, why: 'stopped', says: `${sayStop(stop)}.` };
+  return { granted: false, action, ...(obstacleOf(action, now) ?? NOT_PERMITTED) };
 }
 
 /** Whether the policy that gave the permit is the one in force: then nothing has to be judged again. */

@@ -4,7 +4,9 @@ import { readyFor } from '../classify/index.ts';
 import { traitsOf, type Past } from '../policy/index.ts';
 import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
 import { capabilityOfAction } from '../store/capability-id.ts';
+import type { StopsNow } from '../store/stops-in-force.ts';
 import type { ActionRequest } from '../workflows/messages.ts';
+import { behind } from './behind.ts';
 import type { DecideDeps } from './deps.ts';
 import { answeredByGrant, type Answered } from './by-grant.ts';
 import { digestAction } from './digest.ts';
@@ -13,6 +15,7 @@ import { approvalIdOf, openApproval } from './open-approval.ts';
 import { GateProblem, keyReused } from './problem.ts';
 import { sparePeople } from './refused-before.ts';
 import { recordInHindsight, type Recorded } from './reserve.ts';
+import { stoppedBy, stopOver, underStops } from './stopped.ts';
 import { toolStatus } from './tool-status.ts';
 
 export interface DecideInput {
@@ -31,6 +34,8 @@ export interface DecideInput {
  * INVARIANT: one stored decision. The gateway that waits for the answer and the action's own workflow both run this
  * step; the first to commit decides, and both return what is stored, whatever policy or clock the other has.
  * INVARIANT: I4 every action is on record before it has an effect. Nobody is told ALLOW before this has committed.
+ * INVARIANT: after a stop is thrown nothing new starts that it covers. The record is written under the stops of this very
+ * moment, or what was judged under others is judged again.
  *
  * @throws GateProblem `key_reused` when the id is on record for a different action; and whatever `claimId` rejects with.
  */
@@ -41,24 +46,7 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
   const forged = input.by === 'workflow' && isForged(request);
   if (earlier !== undefined) return sameAction(earlier, request, forged);
   await readyFor(request);
-  const inForce = deps.policies.current();
-  const at = deps.now();
-  const tool = request.tool === undefined ? null : await toolStatus(deps.store, request);
-  const situation: Situation = { now: at, tool };
-  const { judgement, lookedBack } = weigh(request, inForce, situation);
-  const claimId = await input.claimId;
-  const mayAsk = !forged && (judgement.outcome === 'REQUIRE_APPROVAL' || lookedBack.length > 0);
-  const spare = mayAsk ? await sparePeople(deps, request.digest, at) : (ruled: Judgement): Judgement => ruled;
-  const written = await answeredByGrant(deps, request, { at, mayAsk }, async (answer) => {
-    const record = (ruled: Judgement): Recorded => recordOf(input, answer(ruled), at, claimId);
-    if (forged || lookedBack.length === 0) {
-      const { row, events, approval, use } = record(forged ? { ...judgement, ...FORGED } : spare(judgement));
-      return (await insertAction(deps.store, row, events, approval, use)) ? row : null;
-    }
-    const subject = { actionId: request.actionId, action: request, now: at };
-    const judgeWith = (past: Past): Judgement => spare(judge(request, inForce, { ...situation, past }));
-    return recordInHindsight(deps, subject, lookedBack, judgeWith, record);
-  });
+  const written = await underStops(deps.store, (stops) => judgeAndWrite(deps, input, forged, stops));
   if (written !== null) return written;
 
   const stored = await readAction(deps.store, request.actionId);
@@ -66,10 +54,49 @@ export async function decide(deps: DecideDeps, input: DecideInput): Promise<Acti
   return sameAction(stored, request, forged);
 }
 
-function recordOf(input: DecideInput, { judgement, use }: Answered, at: number, claimId: string | null): Recorded {
+/** Null where the action is on record already. */
+async function judgeAndWrite(
+  deps: DecideDeps,
+  input: DecideInput,
+  forged: boolean,
+  stops: StopsNow,
+): Promise<ActionRow | null> {
+  const { request } = input;
+  const inForce = deps.policies.current();
+  const at = deps.now();
+  const tool = request.tool === undefined ? null : await toolStatus(deps.store, request);
+  const situation: Situation = { now: at, tool };
+  const weighed = weigh(request, inForce, situation);
+  const stop = stopOver(stops, request);
+  const judgement = stop === undefined ? weighed.judgement : stoppedBy(stop, weighed.judgement);
+  // What is stopped is stopped whatever the past says, and takes nothing from any budget.
+  const lookedBack = stop === undefined ? weighed.lookedBack : [];
+  const claimId = await input.claimId;
+  const mayAsk = !forged && (judgement.outcome === 'REQUIRE_APPROVAL' || lookedBack.length > 0);
+  const spare = mayAsk ? await sparePeople(deps, request.digest, at) : (ruled: Judgement): Judgement => ruled;
+  const { version: judgedUnder } = stops;
+  return answeredByGrant(deps, request, { at, mayAsk }, async (answer) => {
+    const record = (ruled: Judgement): Recorded => recordOf(input, answer(ruled), at, claimId, judgedUnder);
+    if (forged || lookedBack.length === 0) {
+      const recorded = record(forged ? { ...judgement, ...FORGED } : spare(judgement));
+      return (await insertAction(deps.store, recorded)) ? recorded.row : null;
+    }
+    const subject = { actionId: request.actionId, action: request, now: at };
+    const judgeWith = (past: Past): Judgement => spare(judge(request, inForce, { ...situation, past }));
+    return recordInHindsight(deps, subject, lookedBack, judgeWith, record);
+  });
+}
+
+function recordOf(
+  input: DecideInput,
+  { judgement, use }: Answered,
+  at: number,
+  claimId: string | null,
+  judgedUnder: number,
+): Recorded {
   const row = rowOf(input, judgement, at, claimId);
   const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
-  return { row, events: eventsOf(input, judgement, row, at), approval, use };
+  return { row, events: eventsOf(input, judgement, row, at), judgedUnder, approval, use };
 }
 
 /** A workflow that was started by hand can claim any digest, and so slip other arguments under a decision. */
@@ -149,7 +176,10 @@ function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: Actio
       key: 'requested',
       actor: agent,
       at: request.requestedAt,
-      data: { digest: request.digest, mode: request.mode, requestId: request.requestId, purpose: request.purpose },
+      data: {
+        ...{ digest: request.digest, mode: request.mode, requestId: request.requestId, purpose: request.purpose },
+        ...behind(request.asker),
+      },
     },
     {
       kind: 'decided',

@@ -1,5 +1,6 @@
-import { plainTerms, type Judgement } from '@gatehouse/sdk/contract';
+import { plainTerms, type ApprovalTerms, type Judgement } from '@gatehouse/sdk/contract';
 import type { ActionRow, ApprovalRow } from '../store/actions.ts';
+import type { Asker } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
 import { answerersOf } from './answerers.ts';
 import { editThatRuns } from './edited.ts';
@@ -16,7 +17,8 @@ export function approvalIdOf(actionId: string, round: number): string {
 
 /** The question of one round, bound to the digest of the action and of the policy that asks. */
 export function openApproval(action: ActionRow, judgement: Judgement, round: number, at: number): ApprovalRow {
-  const terms = judgement.approval ?? LAST_RESORT;
+  const asked = judgement.approval ?? LAST_RESORT;
+  const terms = { ...asked, barred: barredFrom(action, asked) };
   const edited = editThatRuns(action);
   return {
     id: approvalIdOf(action.id, round),
@@ -42,6 +44,15 @@ export function openApproval(action: ActionRow, judgement: Judgement, round: num
     risk_score: judgement.riskScore,
     severity: judgement.severity,
   };
+}
+
+/**
+ * Who may not answer beside the agent itself.
+ * INVARIANT: I5 an agent cannot approve. Whoever it acts for has a hand in what is asked, and does not review it either.
+ */
+function barredFrom({ asker_json: json }: ActionRow, { excludeOwner }: ApprovalTerms): string[] {
+  const { chain = [], owner }: Partial<Asker> = json === null ? {} : (JSON.parse(json) as Asker);
+  return [...new Set([...chain, ...(excludeOwner && owner !== undefined ? [owner] : [])])];
 }
 
 /** What of a question's row changes with the round while it is open. */

@@ -29,8 +29,8 @@ export async function recordInHindsight(
   const followed = await lookForEarlier(deps.store, subject, rules);
   const needs = needsOf(rules, action, followed);
   if (needs.length === 0) {
-    const { row, events, approval, use } = record(judgeWith(pastOf([], new Map(), followed)));
-    return (await insertAction(deps.store, row, events, approval, use)) ? row : null;
+    const recorded = record(judgeWith(pastOf([], new Map(), followed)));
+    return (await insertAction(deps.store, recorded)) ? recorded.row : null;
   }
   const asked = { actionId, queries: queriesOf(needs, now), now };
   const written = await insertUnderBudgets(deps.store, asked, (spent) => {

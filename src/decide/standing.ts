@@ -31,6 +31,7 @@ export async function standingOf(store: Store, action: ActionRow, at?: number): 
     waitSeconds: patienceOf(action, at ?? asked?.resolved_at ?? action.decided_at),
     edited: editedBy(action),
     result: action.result_json,
+    claimId: action.claim_id?.startsWith('executor:') === true ? action.claim_id : null,
   };
 }
 

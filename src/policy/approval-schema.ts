@@ -138,6 +138,7 @@ const termsShape = {
     })
     .optional()
     .meta({ description: 'Permits that an approver lets the same agent do the like again without being asked' }),
+  excludeOwner: z.boolean().optional().meta({ description: 'Whoever owns the agent may not answer' }),
 };
 
 /** `approval` of a rule, of an override and of the defaults: what people are asked under. */

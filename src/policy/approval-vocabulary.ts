@@ -37,4 +37,5 @@ export const APPROVAL_HINTS: Readonly<Record<string, string>> = {
   ticket: 'write e.g. OPS-#, where # is one digit or more and * is any text',
   grants: 'write e.g. { uses: 20, within: 8h }',
   uses: 'give a whole number from 0 to 10000',
+  excludeOwner: 'use true or false',
 };

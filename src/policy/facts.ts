@@ -14,7 +14,20 @@ export interface Facts {
   action: { type: string; target: string; tags: readonly string[]; session: string | null; server: string | null };
   args: JsonObject;
   /** What the gate itself knows of the agent. */
-  agent: { name: string; team: string | null; roles: readonly string[]; tags: readonly string[] };
+  agent: {
+    name: string;
+    team: string | null;
+    roles: readonly string[];
+    tags: readonly string[];
+    /** Who answers for it; null where nobody is named. */
+    owner: string | null;
+    /** Where it runs, e.g. `production`; null where that is not known. */
+    environment: string | null;
+    /** On whose behalf it acts directly; null for an agent that acts for nobody. */
+    parent: string | null;
+    /** Everybody on whose behalf it acts: its parent first, then that one's. */
+    chain: readonly string[];
+  };
   /** Null where no tool is named, or there is no inventory. */
   tool: { status: ToolStatus | null };
   /** Milliseconds since the epoch: the engine reads no clock. */

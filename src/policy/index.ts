@@ -19,6 +19,6 @@ export { stricter } from './policy.ts';
 export type { Policy, PolicyDefaults, PolicyFile, Rule, RuleMode } from './policy.ts';
 export { formatProblem, formatWarning } from './problem.ts';
 export type { PolicyProblem } from './problem.ts';
-export { RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE } from './schema.ts';
+export { EMERGENCY_STOP_RULE, RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE } from './schema.ts';
 export { trace } from './trace.ts';
 export type { RuleTrace } from './trace.ts';

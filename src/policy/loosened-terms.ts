@@ -15,6 +15,7 @@ export function termsLoosened(was: ApprovalTerms, is: ApprovalTerms): string | n
   }
   if (was.commentRequired && !is.commentRequired) return 'its approvals need no comment';
   if (!was.tickets.every((ticket) => is.tickets.includes(ticket))) return 'its approvals need no ticket, or another';
+  if (was.excludeOwner && !is.excludeOwner) return 'the owner of the agent may answer';
   return grantsMore(was.grants, is.grants) ? 'it permits more standing permissions' : null;
 }
 

@@ -27,6 +27,8 @@ function mergeTwo(a: ApprovalTerms, b: ApprovalTerms): ApprovalTerms {
             uses: Math.min(a.grants.uses, b.grants.uses),
             withinSeconds: Math.min(a.grants.withinSeconds, b.grants.withinSeconds),
           },
+    excludeOwner: a.excludeOwner || b.excludeOwner,
+    barred: [...new Set([...a.barred, ...b.barred])],
   };
 }
 

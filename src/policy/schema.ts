@@ -10,7 +10,9 @@ import { afterSchema } from './sequence.ts';
 export const RISK_THRESHOLD_RULE = 'risk-threshold';
 /** The id under which the engine holds calls of a tool that changed since somebody looked at it. */
 export const TOOL_CHANGED_RULE = 'tool-changed';
-const RESERVED_IDS: ReadonlySet<string> = new Set([RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE]);
+/** The id under which the engine blocks what an emergency stop covers. */
+export const EMERGENCY_STOP_RULE = 'emergency-stop';
+const RESERVED_IDS: ReadonlySet<string> = new Set([RISK_THRESHOLD_RULE, TOOL_CHANGED_RULE, EMERGENCY_STOP_RULE]);
 
 const score = z.number().min(0).max(100);
 const sentences = z.string().min(1).max(2000);

@@ -14,7 +14,7 @@ const ONLY_STAGE = 'review';
 /** The terms that a rule writes, over those that hold where it says nothing. */
 export function termsOf(source: ApprovalSource | undefined, base: ApprovalTerms): ApprovalTerms {
   if (source === undefined) return base;
-  const { expiresIn, remindEvery, hours, run, comment, ticket, grants } = source;
+  const { expiresIn, remindEvery, hours, run, comment, ticket, grants, excludeOwner } = source;
   return {
     expiresInSeconds: expiresIn === undefined ? base.expiresInSeconds : secondsOf(expiresIn),
     stages: writtenStages(source)?.map(stageOf) ?? base.stages,
@@ -24,6 +24,8 @@ export function termsOf(source: ApprovalSource | undefined, base: ApprovalTerms)
     commentRequired: comment === undefined ? base.commentRequired : comment === 'required',
     tickets: ticket === undefined ? base.tickets : asList(ticket),
     grants: grants === undefined ? base.grants : grantsOf(grants),
+    excludeOwner: excludeOwner ?? base.excludeOwner,
+    barred: base.barred,
   };
 }
 

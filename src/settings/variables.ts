@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { FLOOD_FIXES, floodVariables } from './floods.ts';
+import { NOTICES_FIXES, noticesVariables } from './notices.ts';
+import { PAYLOAD_FIXES, payloadVariables } from './payload-keys.ts';
+import { PUBLIC_URL_FIXES, publicUrlVariables } from './public-url.ts';
+import { SIGN_IN_FIXES, signInVariables } from './sign-in.ts';
+import { TEMPORAL_UI_FIXES, temporalUiVariables } from './temporal-ui.ts';
 import { keyProblem } from './verdict-key.ts';
 
 const wholeNumber = (least: number, most: number, fallback: number) =>
@@ -47,6 +53,12 @@ export const variablesSchema = z.object({
   GATEHOUSE_LEASE_SECONDS: wholeNumber(1, 604_800, 300),
   GATEHOUSE_MAX_IN_FLIGHT: wholeNumber(1, 10_000, 64),
   GATEHOUSE_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ...publicUrlVariables,
+  ...signInVariables,
+  ...noticesVariables,
+  ...payloadVariables,
+  ...temporalUiVariables,
+  ...floodVariables,
 });
 
 /** What to do about a variable that cannot be used. */
@@ -65,6 +77,12 @@ export const FIXES: Readonly<Record<keyof z.infer<typeof variablesSchema>, strin
   GATEHOUSE_LEASE_SECONDS: 'Give whole seconds from 1 to 604800; the default is 300',
   GATEHOUSE_MAX_IN_FLIGHT: 'Give a whole number from 1 to 10000; the default is 64',
   GATEHOUSE_LOG_LEVEL: 'Give one of trace, debug, info, warn, error, fatal, silent; the default is info',
+  ...PUBLIC_URL_FIXES,
+  ...SIGN_IN_FIXES,
+  ...NOTICES_FIXES,
+  ...PAYLOAD_FIXES,
+  ...TEMPORAL_UI_FIXES,
+  ...FLOOD_FIXES,
 };
 
 function quoted(value: unknown): string {

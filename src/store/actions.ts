@@ -9,6 +9,8 @@ import type { GrantsTable } from './grant-tables.ts';
 import { insertGrant, useGrant, type GrantUse } from './grants.ts';
 import type { Store } from './open.ts';
 import type { ActionsTable, ApprovalsTable } from './schema.ts';
+import { CURRENT_VERSION } from './stops-in-force.ts';
+import { assertJudgedUnder } from './switchboard.ts';
 
 export type ActionRow = Selectable<ActionsTable>;
 export type ApprovalRow = Selectable<ApprovalsTable>;
@@ -20,28 +22,33 @@ export async function readAction(store: Store, actionId: string): Promise<Action
 
 /**
  * Puts a newly decided action on record, with its entries and its approval if it is held, in one transaction.
- * Returns false, and changes nothing, when the action is on record already. Throws `GrantSpentError` as `writeAction`.
+ * Returns false, and changes nothing, when the action is on record already. Throws what `writeAction` throws.
  */
-export async function insertAction(
-  store: Store,
-  row: Insertable<ActionsTable>,
-  events: readonly NewEvent[],
-  approval?: Insertable<ApprovalsTable>,
-  use?: GrantUse,
-): Promise<boolean> {
-  const inserted = await store.db.transaction().execute((tx) => writeAction(tx, { row, events, approval, use }));
-  if (inserted) store.changes.tell(row.id);
+export async function insertAction(store: Store, action: NewAction): Promise<boolean> {
+  const inserted = await store.db.transaction().execute((tx) => writeAction(tx, action));
+  if (inserted) store.changes.tell(action.row.id);
   return inserted;
 }
 
-/** Writes a decided action; false when it is on record already. Throws `GrantSpentError` for a use that is not to be had. */
-export async function writeAction(tx: Tx, { row, events, approval, use }: NewAction): Promise<boolean> {
+/**
+ * Writes a decided action; false when it is on record already. Throws `GrantSpentError` for a use that is not to be had, and
+ * `StopsChangedError` where it was judged under other stops than those of now.
+ */
+export async function writeAction(tx: Tx, { row, events, judgedUnder, approval, use }: NewAction): Promise<boolean> {
+  const columns = Object.keys(row) as (keyof ActionsTable)[];
+  // The condition travels in the statement that writes: a look beforehand would be a round trip, and old by then.
   const result = await tx
     .insertInto('actions')
-    .values(row)
+    .columns(columns)
+    .expression(
+      sql`select ${sql.join(columns.map((column) => row[column]))} where ${CURRENT_VERSION} = ${sql.lit(judgedUnder)}`,
+    )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
-  if (result.numInsertedOrUpdatedRows !== 1n) return false;
+  if (result.numInsertedOrUpdatedRows !== 1n) {
+    await assertJudgedUnder(tx, judgedUnder);
+    return false;
+  }
   if (approval !== undefined) await tx.insertInto('approvals').values(approval).execute();
   await appendEvents(tx, row.id, events);
   if (use !== undefined) await useGrant(tx, row.id, use);
@@ -52,6 +59,8 @@ export async function writeAction(tx: Tx, { row, events, approval, use }: NewAct
 export interface NewAction {
   row: Insertable<ActionsTable>;
   events: readonly NewEvent[];
+  /** The version of the switchboard that it was judged under. */
+  judgedUnder: number;
   approval?: Insertable<ApprovalsTable> | undefined;
   /** Counts as a use of the standing permission that answered it. */
   use?: GrantUse | undefined;
@@ -66,6 +75,8 @@ export interface Move {
   /** Only while this approval is the one that is asked. */
   approvalId?: string;
   set: Updateable<ActionsTable>;
+  /** The version of the switchboard that it was judged under. A move to where it may run must say. */
+  judgedUnder?: number;
   /** Closes the approval with this id along with the move. */
   resolves?: { approvalId: string; set: Updateable<ApprovalsTable> };
   /** Opens another approval along with the move. */
@@ -75,11 +86,26 @@ export interface Move {
   events: readonly NewEvent[];
 }
 
+/** Where an action may run, or comes to it without another decision of the gate's. */
+const MAY_RUN: ReadonlySet<ActionStatus | undefined> = new Set<ActionStatus>([
+  'held',
+  'scheduled',
+  'permitted',
+  'claimed',
+]);
+
 /**
  * Moves an action from one status to another, with its entries in the record, in one transaction. Returns whether it
  * moved: of two that try, one moves it.
+ *
+ * @throws StopsChangedError where it was judged under other stops than those of now
  */
 export async function moveAction(store: Store, move: Move): Promise<boolean> {
+  const { judgedUnder } = move;
+  // INVARIANT: after a stop is thrown nothing new starts that it covers.
+  if (judgedUnder === undefined && MAY_RUN.has(move.set.status)) {
+    throw new Error(`${move.actionId} cannot become ${String(move.set.status)} without the stops it was judged under`);
+  }
   const moved = await store.db.transaction().execute(async (tx) => {
     let update = tx
       .updateTable('actions')
@@ -88,8 +114,12 @@ export async function moveAction(store: Store, move: Move): Promise<boolean> {
       .where('status', 'in', move.from);
     if (move.claimId !== undefined) update = update.where('claim_id', '=', move.claimId);
     if (move.approvalId !== undefined) update = update.where('approval_id', '=', move.approvalId);
+    if (judgedUnder !== undefined) update = update.where(CURRENT_VERSION, '=', judgedUnder);
     const now = await update.returning(['reserved', 'status', 'claimed_at']).executeTakeFirst();
-    if (now === undefined) return false;
+    if (now === undefined) {
+      if (judgedUnder !== undefined) await assertJudgedUnder(tx, judgedUnder);
+      return false;
+    }
     if (now.reserved === 1) await followMove(tx, move.actionId, now.status, now.claimed_at ?? Date.now());
     if (move.resolves !== undefined) {
       await tx

@@ -31,6 +31,11 @@ export class Changes {
     this.emitter.emit(actionId);
   }
 
+  /** Has a listener hear of every change that is told under a name that is no action's, for as long as the store is open. */
+  hear(name: string, listener: () => void): void {
+    this.emitter.on(name, listener);
+  }
+
   /** Starts listening at once, so that a change between a read and the wait is not missed. Always `stop()` it. */
   listen(actionId: string): { changed: (timeoutMs: number, signal: AbortSignal) => Promise<void>; stop: () => void } {
     let pending = false;
@@ -73,6 +78,7 @@ export class Changes {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.waiting.clear();
+    this.emitter.removeAllListeners();
   }
 
   private async poll(): Promise<void> {

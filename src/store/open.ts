@@ -7,6 +7,7 @@ import { hearAnnouncements } from './announcements.ts';
 import { Changes } from './changes.ts';
 import { migrations, ping } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
+import { StopsInForce } from './stops-in-force.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -15,6 +16,8 @@ export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Db;
   readonly changes: Changes;
+  /** The emergency stops that this process knows of. */
+  readonly stops: StopsInForce;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -51,13 +54,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return new Map(rows.map((row) => [row.id, row.version]));
   }, options.pollMs);
   const hearing = isPostgres ? await hearAnnouncements(options.url, changes) : undefined;
+  const stops = await StopsInForce.follow(db, changes);
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     db,
     changes,
+    stops,
     ping: () => ping(db as unknown as Kysely<never>),
     close: async () => {
       changes.close();
+      await stops.close();
       await hearing?.close();
       await db.destroy();
     },

@@ -8,7 +8,10 @@ import type {
   InventorySourcesTable,
   ToolDefinitionsTable,
 } from './inventory-tables.ts';
-import type { SessionsTable } from './session-tables.ts';
+import type { NoticeChannelsTable, NoticeDeliveriesTable, NoticesTable, SeenSignaturesTable } from './notice-tables.ts';
+import type { PrincipalsTable } from './principal-tables.ts';
+import type { PeopleTable, SessionsTable, SignInsTable } from './session-tables.ts';
+import type { StoppedActionsTable, StopsTable, SwitchboardTable } from './stop-tables.ts';
 
 /** Times are milliseconds since the epoch; `*_json` columns are JSON text; flags are 0 or 1. The same on both databases. */
 export interface ActionsTable {
@@ -142,14 +145,26 @@ export interface KeysTable {
   tags_json: string | null;
   /** The groups of reviewers that its holder belongs to; null for none. */
   groups_json: string | null;
+  /** What it is narrowed to within its role; null for nothing. */
+  scopes_json: string | null;
   created_at: number;
+  /** From when on it is not known any more; null for never. */
+  expires_at: number | null;
   revoked_at: number | null;
+  /** To the minute. */
+  last_used_at: number | null;
+  /** Who made it, as the record names them; null for what was there before that was kept. */
+  made_by: string | null;
+  /** The id of the key that takes its place. */
+  replaced_by: string | null;
 }
 
 export interface VerdictKeysTable {
   id: string;
   public_key: string;
   created_at: number;
+  /** From when on nothing counts that it signed; null as long as it holds. */
+  revoked_at: number | null;
 }
 
 export interface PolicyVersionsTable {
@@ -163,6 +178,7 @@ export interface Tables {
   approvals: ApprovalsTable;
   events: EventsTable;
   keys: KeysTable;
+  principals: PrincipalsTable;
   verdict_keys: VerdictKeysTable;
   policy_versions: PolicyVersionsTable;
   inventory_sources: InventorySourcesTable;
@@ -172,5 +188,14 @@ export interface Tables {
   reservations: ReservationsTable;
   activations: ActivationsTable;
   sessions: SessionsTable;
+  people: PeopleTable;
+  sign_ins: SignInsTable;
   grants: GrantsTable;
+  notices: NoticesTable;
+  notice_deliveries: NoticeDeliveriesTable;
+  notice_channels: NoticeChannelsTable;
+  seen_signatures: SeenSignaturesTable;
+  stops: StopsTable;
+  stopped_actions: StoppedActionsTable;
+  switchboard: SwitchboardTable;
 }

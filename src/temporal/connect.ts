@@ -2,7 +2,8 @@ import { Connection } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopback } from '../settings.ts';
-import type { TemporalTarget } from '../settings.ts';
+import type { PayloadSettings, TemporalTarget } from '../settings.ts';
+import { dataConverters, type DataConverters } from './data-converter.ts';
 import { codeOf } from './error-code.ts';
 
 /** A Temporal server that answers, with what a client and a worker need to talk to it. */
@@ -12,6 +13,8 @@ export interface TemporalLink {
   nativeOptions: NativeConnectionOptions;
   address: string;
   namespace: string;
+  /** How what is sent there is encrypted, if it is. */
+  data: DataConverters;
   /** Where a person can look, when we know it. */
   uiUrl?: string;
 }
@@ -39,6 +42,8 @@ export interface ConnectOptions {
   /** How long to go on trying, in ms; in compose files the server may come up after us. */
   boundMs?: number;
   uiUrl?: string;
+  /** With which keys payloads are encrypted; in plain text without them. */
+  payloads?: PayloadSettings | undefined;
   say?: (line: string) => void;
 }
 
@@ -56,7 +61,7 @@ export async function connectTemporal(target: ServerTarget, options: ConnectOpti
   for (;;) {
     try {
       const connection = await attempt(target, Math.max(1, Math.min(ATTEMPT_MS, deadline - Date.now())));
-      return link(target, connection, options.uiUrl);
+      return link(target, connection, options);
     } catch (error) {
       const reason = reasonOf(error);
       if (isFinal(error) || Date.now() + PAUSE_MS >= deadline) {
@@ -85,12 +90,13 @@ async function attempt({ address, options }: ServerTarget, timeoutMs: number): P
   });
 }
 
-function link(target: ServerTarget, connection: Connection, uiUrl: string | undefined): TemporalLink {
+function link(target: ServerTarget, connection: Connection, { uiUrl, payloads }: ConnectOptions): TemporalLink {
   const { address, namespace, options } = target;
   const host = address.replace(/:\d+$/, '');
   // Compressing costs CPU on both sides and saves nothing where no wire is.
   const nativeOptions = isLoopback(host) ? { ...options, grpcCompression: { codec: 'none' as const } } : options;
-  return { connection, nativeOptions, address, namespace, ...(uiUrl === undefined ? {} : { uiUrl }) };
+  const data = dataConverters(payloads, namespace);
+  return { connection, nativeOptions, address, namespace, data, ...(uiUrl === undefined ? {} : { uiUrl }) };
 }
 
 // Wrong credentials do not become right by waiting.

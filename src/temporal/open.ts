@@ -31,11 +31,11 @@ export interface OpenTemporal {
  * @throws {TemporalBinaryError | EmbeddedServerError | DataFolderInUseError | TemporalUnreachableError}
  */
 export async function openTemporal(
-  settings: Pick<Settings, 'temporal' | 'dataDir'>,
+  settings: Pick<Settings, 'temporal' | 'dataDir' | 'payloads'>,
   options: OpenOptions,
 ): Promise<OpenTemporal> {
-  const { temporal: target, dataDir } = settings;
-  if (target.kind === 'server') return prepare(await connectTemporal(target, { say: options.say }));
+  const { temporal: target, dataDir, payloads } = settings;
+  if (target.kind === 'server') return prepare(await connectTemporal(target, { say: options.say, payloads }));
   if (!options.startServer) {
     const running = runningEmbedded(dataDir);
     if (running === undefined) {
@@ -45,7 +45,8 @@ export async function openTemporal(
       );
     }
     const { address, uiUrl } = running;
-    return prepare(await connectTemporal(localTarget(address, target.namespace), uiUrl === undefined ? {} : { uiUrl }));
+    const known = { payloads, ...(uiUrl === undefined ? {} : { uiUrl }) };
+    return prepare(await connectTemporal(localTarget(address, target.namespace), known));
   }
 
   const { say, signal } = options;
@@ -53,8 +54,11 @@ export async function openTemporal(
   const binary = await resolveTemporalBinary({ env, say, ...(signal === undefined ? {} : { signal }) });
   const server = await startEmbedded({ binary, dataDir, namespace: target.namespace, say });
   try {
-    const ui = server.uiUrl === undefined ? {} : { uiUrl: server.uiUrl };
-    return await prepare(await connectTemporal(localTarget(server.address, target.namespace), ui), { server, binary });
+    const known = { payloads, ...(server.uiUrl === undefined ? {} : { uiUrl: server.uiUrl }) };
+    return await prepare(await connectTemporal(localTarget(server.address, target.namespace), known), {
+      server,
+      binary,
+    });
   } catch (error) {
     await server.stop();
     throw error;

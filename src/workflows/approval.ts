@@ -1,7 +1,7 @@
 import type { VerdictWord } from '@gatehouse/sdk/contract';
 import { missingIn, saysSomething } from './comment.ts';
 import { takeBack, whyNotTo } from './delegation.ts';
-import { hasAnySay, isReviewer, standingIn, type Person } from './eligibility.ts';
+import { hasAnySay, isReviewer, mayOverride, standingIn, whyBarred, type Person } from './eligibility.ts';
 import type { CountedVote, ReviewAnswer, VerdictDetail, VerdictRefusal } from './messages.ts';
 import { advance, isFulfilled } from './quorum.ts';
 import type { ApprovalRound } from './round.ts';
@@ -66,7 +66,7 @@ export function answerLate(round: ApprovalRound | null, verdict: WeighedVerdict)
 
 /**
  * Why a verdict does not count for a round, whatever it says, or null.
- * INVARIANT: I5 an agent cannot approve. The requester is never the reviewer.
+ * INVARIANT: I5 an agent cannot approve. The requester is never the reviewer, nor is anybody it acts for.
  */
 function refusalOf(round: ApprovalRound, verdict: WeighedVerdict): Refusal | null {
   if (verdict.refusal !== null) return { code: 'forbidden', says: verdict.refusal };
@@ -74,8 +74,8 @@ function refusalOf(round: ApprovalRound, verdict: WeighedVerdict): Refusal | nul
     const { name, role } = verdict.reviewer;
     return { code: 'forbidden', says: `${name} has the role ${role}, which answers nothing` };
   }
-  if (verdict.reviewer.name === round.agent)
-    return { code: 'self_review', says: `${round.agent} asked for this action` };
+  const barred = whyBarred(round, verdict.reviewer.name);
+  if (barred !== null) return { code: 'self_review', says: barred };
   if (verdict.approvalId !== null && verdict.approvalId !== round.approvalId) {
     const says = `The verdict is for ${verdict.approvalId}; what is asked now is ${round.approvalId}`;
     return { code: 'digest_mismatch', says };
@@ -161,7 +161,8 @@ function delegate(round: ApprovalRound, verdict: WeighedVerdict, now: number): A
   if (groups === null) return notAReviewer(round, verdict);
   if (ownVote(round, verdict)?.vote === 'approve') return hasVoted(verdict);
   const to = verdict.detail?.kind === 'delegate' ? verdict.detail.to : '';
-  if (to === round.agent) return { code: 'self_review', says: `${to} asked for this action` };
+  const barred = whyBarred(round, to);
+  if (barred !== null) return { code: 'self_review', says: barred };
   const why = whyNotTo(round, verdict.reviewer.name, to);
   if (why !== null) return { code: 'not_a_reviewer', says: why };
   const given = { from: verdict.reviewer.name, groups, to, stage: round.stage, at: now };
@@ -184,10 +185,10 @@ function withdraw(round: ApprovalRound, verdict: WeighedVerdict): ApprovalRound 
   return back;
 }
 
-/** Break-glass: an admin approves alone. It is loud in the record, and somebody else looks at it afterwards. */
+/** Break-glass: an admin or owner approves alone. It is loud in the record, and somebody else looks at it afterwards. */
 function override(round: ApprovalRound, verdict: WeighedVerdict, now: number): ApprovalRound | Refusal {
-  if (verdict.reviewer.role !== 'admin' || verdict.unsigned) {
-    return { code: 'not_a_reviewer', says: 'Only an admin can override the terms of an approval' };
+  if (!mayOverride(verdict.reviewer) || verdict.unsigned) {
+    return { code: 'not_a_reviewer', says: 'Only an admin or an owner can override the terms of an approval' };
   }
   if (!saysSomething(verdict.comment)) return { code: 'comment_required', says: 'Say why the terms are overridden' };
   return { ...resolve(round, verdict, 'approved', now), breakGlass: true };

@@ -13,6 +13,7 @@ const PLAIN: Omit<ApprovalTerms, 'expiresInSeconds'> = {
     },
   ],
   ...{ remindEverySeconds: null, hours: null, run: [], commentRequired: false, tickets: [], grants: null },
+  ...{ excludeOwner: false, barred: [] },
 };
 
 type Older<Whole, Later extends keyof Whole> = Omit<Whole, Later> & Partial<Pick<Whole, Later>>;

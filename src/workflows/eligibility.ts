@@ -1,4 +1,4 @@
-import type { ApprovalStage, Reviewers } from '@gatehouse/sdk/contract';
+import type { ApprovalStage, ApprovalTerms, Reviewers } from '@gatehouse/sdk/contract';
 import type { ApprovalRound } from './round.ts';
 
 /** Who gives a verdict, as the gate vouches for it. */
@@ -9,11 +9,29 @@ export interface Person {
 }
 
 /** The roles of those who answer, whatever the terms say: whoever holds another is an agent, or nobody we know. */
-const ROLES: readonly string[] = ['reviewer', 'admin'];
+const ROLES: readonly string[] = ['reviewer', 'admin', 'owner'];
+/** Who may break glass. */
+const OVERRIDERS: readonly string[] = ['admin', 'owner'];
 
 /** True for somebody whose role lets answer at all. */
 export function isReviewer({ role }: Person): boolean {
   return ROLES.includes(role);
+}
+
+/** True for somebody who may approve alone, whatever the terms. */
+export function mayOverride({ role }: Person): boolean {
+  return OVERRIDERS.includes(role);
+}
+
+/**
+ * Why somebody has no say in a question whatever the terms say of reviewers, or null: who asked for the action, whoever that one
+ * acts for, and its owner where the rule excludes the owner.
+ */
+export function whyBarred(round: Pick<ApprovalRound, 'agent' | 'terms'>, name: string): string | null {
+  if (name === round.agent) return `${name} asked for this action`;
+  // A question of an earlier version bars nobody else, and may have no terms at all.
+  const { barred = [] }: Partial<ApprovalTerms> = (round as { terms?: ApprovalTerms }).terms ?? {};
+  return barred.includes(name) ? `${round.agent} asked for this action, and ${name} is behind it` : null;
 }
 
 /** Who may answer a part of the question now: the named ones, and those of the steps of its ladder that were taken. */
@@ -26,8 +44,15 @@ function reviewersOf(round: ApprovalRound, stage: ApprovalStage, index: number):
 function names({ users, groups, roles }: Reviewers, person: Person): boolean {
   if (users.length + groups.length + roles.length === 0) return true;
   return (
-    users.includes(person.name) || roles.includes(person.role) || groups.some((group) => person.groups.includes(group))
+    users.includes(person.name) ||
+    rolesOf(person).some((role) => roles.includes(role)) ||
+    groups.some((group) => person.groups.includes(group))
   );
+}
+
+/** An owner may do what an admin may. */
+function rolesOf({ role }: Person): readonly string[] {
+  return role === 'owner' ? ['owner', 'admin'] : [role];
 }
 
 /**

@@ -1,10 +1,11 @@
-import { allHandlersFinished, condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { askPeople } from './ask-people.ts';
 import { atItsTime } from './at-its-time.ts';
 import { byExecutor } from './by-executor.ts';
 import { emptyDesk } from './desk.ts';
 import { listen } from './listen.ts';
 import type { ActionRequest, Standing } from './messages.ts';
+import { isRefusedPayload } from './refused-payload.ts';
 import { outcomeAttribute, policyAttribute, severityAttribute, statusAttribute } from './search-attributes.ts';
 import { steps } from './steps.ts';
 import { turnAwayLate } from './turn-away.ts';
@@ -15,8 +16,16 @@ const GOING_ON: ReadonlySet<string> = new Set(['held', 'scheduled', 'permitted',
 /**
  * One action of one agent, from the wish to the recorded outcome: decide; if held, ask people; if scheduled, wait for its
  * time; if permitted, see it run, by the agent under a permit or by an executor. What comes in meanwhile lies on the desk until its turn.
+ *
+ * Who asks Temporal to cancel it says not who they are, and is not heeded: `cancel` withdraws an action.
  */
 export async function guardedAction(request: ActionRequest): Promise<Standing> {
+  return CancellationScope.nonCancellable(() => story(request));
+}
+
+async function story(request: ActionRequest): Promise<Standing> {
+  // A plain error: the task is tried again, so that an action that began before payloads were encrypted is not lost.
+  if (isRefusedPayload(request)) throw new Error(`The action cannot be read. ${request.gatehouseRefused}`);
   const desk = emptyDesk();
   let standing: Standing | undefined;
   listen(request, desk, () => standing);

@@ -61,6 +61,12 @@ export interface Asker {
   team: string | null;
   roles: string[];
   tags: string[];
+  /** Who answers for it. */
+  owner?: string | undefined;
+  /** Where it runs, e.g. `production`. */
+  environment?: string | undefined;
+  /** On whose behalf it acts: its parent first, then that one's. */
+  chain?: string[] | undefined;
 }
 
 /** The question that people are asked, once it is open. */
@@ -115,6 +121,8 @@ export interface Standing {
   edited: EditedAction | null;
   /** JSON text of the result on record, once there is one. */
   result: string | null;
+  /** The executor's run that claimed the permit. The claim of an agent is its own secret; earlier versions left it out. */
+  claimId?: string | null;
 }
 
 /** What a verdict says beside its word: the new arguments, the question, who answers instead, or a standing permission. */

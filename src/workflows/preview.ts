@@ -8,6 +8,7 @@ import {
 import type { JsonObject } from '@gatehouse/sdk/contract';
 import type { ExecutorActivities } from '../activities/executors/activities.ts';
 import type { ActionRequest, EditedAction } from './messages.ts';
+import { isRefusedPayload } from './refused-payload.ts';
 import { steps } from './steps.ts';
 
 /** What a preview that runs beside a question can still be told. */
@@ -36,7 +37,9 @@ export function previewBeside(request: ActionRequest, edited: EditedAction | nul
   const looking = scope.run(async () => {
     let preview: { state: 'ready' | 'failed'; says: JsonObject };
     try {
-      preview = { state: 'ready', says: await previewExecutor(asked) };
+      const says = await previewExecutor(asked);
+      if (isRefusedPayload(says)) throw new Error(says.gatehouseRefused);
+      preview = { state: 'ready', says };
     } catch (error) {
       if (isCancellation(error)) return;
       preview = { state: 'failed', says: { error: rootCause(error) ?? 'The executor gave no preview' } };

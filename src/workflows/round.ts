@@ -1,6 +1,6 @@
 import type { ApprovalTerms, GrantRequest } from '@gatehouse/sdk/contract';
 import { missingIn } from './comment.ts';
-import { standingIn } from './eligibility.ts';
+import { standingIn, whyBarred } from './eligibility.ts';
 import type { ApprovalQuestion, CountedVote, EditedAction } from './messages.ts';
 import { advance, isFulfilled } from './quorum.ts';
 
@@ -73,7 +73,7 @@ export function openRound(
 
 function withVote(opened: ApprovalRound, vote: CountedVote, now: number): ApprovalRound {
   const { reviewer: name, role, comment, unsigned } = vote;
-  const groups = name === opened.agent ? null : standingIn(opened, 0, { name, role, groups: vote.groups });
+  const groups = whyBarred(opened, name) !== null ? null : standingIn(opened, 0, { name, role, groups: vote.groups });
   if (groups === null || vote.vote !== 'approve' || missingIn(comment, opened.terms) !== null) return opened;
   const voted = { ...opened, votes: [{ ...vote, stage: 0, groups }] };
   if (!isFulfilled(voted)) return advance(voted, now);

@@ -29,7 +29,7 @@ describe('admission', () => {
   it('runs what there is a place for at once', async () => {
     const admission = createAdmission({ maxInFlight: 2, queueRatio: 0 });
     const [first, second] = [work('first'), work('second')];
-    const runs = [admission.run(first.start), admission.run(second.start)];
+    const runs = [admission.run('agent', first.start), admission.run('agent', second.start)];
     expect(admission.load()).toMatchObject({ inFlight: 2, queued: 0 });
     first.finish();
     second.finish();
@@ -40,7 +40,7 @@ describe('admission', () => {
   it('lets the rest wait in the order in which they came', async () => {
     const admission = createAdmission({ maxInFlight: 1, queueRatio: 2 });
     const [first, second, third] = [work('first'), work('second'), work('third')];
-    const runs = [first, second, third].map((each) => admission.run(each.start));
+    const runs = [first, second, third].map((each) => admission.run('agent', each.start));
     expect(admission.load()).toMatchObject({ inFlight: 1, queued: 2 });
     first.finish();
     await runs[0];
@@ -55,9 +55,9 @@ describe('admission', () => {
   it('refuses at once when the queue is full, and says that nothing was started', async () => {
     const admission = createAdmission({ maxInFlight: 1, queueRatio: 0 });
     const first = work('first');
-    const running = admission.run(first.start);
+    const running = admission.run('agent', first.start);
     const second = work('second');
-    await expect(admission.run(second.start)).rejects.toMatchObject({ code: 'overloaded', status: 503 });
+    await expect(admission.run('agent', second.start)).rejects.toMatchObject({ code: 'overloaded', status: 503 });
     expect(second.started).toBe(false);
     first.finish();
     await running;
@@ -68,8 +68,8 @@ describe('admission', () => {
     try {
       const admission = createAdmission({ maxInFlight: 1, queueRatio: 1, maxWaitMs: 50 });
       const [first, second] = [work('first'), work('second')];
-      const running = admission.run(first.start);
-      const refused = expect(admission.run(second.start)).rejects.toMatchObject({ code: 'overloaded' });
+      const running = admission.run('agent', first.start);
+      const refused = expect(admission.run('agent', second.start)).rejects.toMatchObject({ code: 'overloaded' });
       jest.advanceTimersByTime(50);
       await refused;
       first.finish();
@@ -84,7 +84,7 @@ describe('admission', () => {
   it('gives the place back when the work fails', async () => {
     const admission = createAdmission({ maxInFlight: 1, queueRatio: 1 });
     const [first, second] = [work('first'), work('second')];
-    const runs = [admission.run(first.start), admission.run(second.start)];
+    const runs = [admission.run('agent', first.start), admission.run('agent', second.start)];
     first.fail(new Error('the store is gone'));
     await expect(runs[0]).rejects.toThrow('the store is gone');
     second.finish();
@@ -100,9 +100,9 @@ describe('admission', () => {
       backlog: () => ({ ageMs }),
       maxBacklogMs: 2000,
     });
-    await expect(admission.run(() => Promise.resolve('new'))).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(admission.run('agent', () => Promise.resolve('new'))).rejects.toMatchObject({ code: 'overloaded' });
     ageMs = 2000;
-    await expect(admission.run(() => Promise.resolve('new'))).resolves.toBe('new');
+    await expect(admission.run('agent', () => Promise.resolve('new'))).resolves.toBe('new');
   });
 
   it('refuses when the backlog cannot be told', async () => {
@@ -112,14 +112,14 @@ describe('admission', () => {
       backlog: () => ({ ageMs: NaN }),
       maxBacklogMs: 1,
     });
-    await expect(admission.run(() => Promise.resolve('new'))).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(admission.run('agent', () => Promise.resolve('new'))).rejects.toMatchObject({ code: 'overloaded' });
   });
 
   it('says before a request is read that there is no place, and never when there is one', async () => {
     const admission = createAdmission({ maxInFlight: 1, queueRatio: 0 });
     expect(() => admission.check()).not.toThrow();
     const first = work('first');
-    const running = admission.run(first.start);
+    const running = admission.run('agent', first.start);
     expect(() => admission.check()).toThrow(expect.objectContaining({ code: 'overloaded' }) as Error);
     first.finish();
     await running;

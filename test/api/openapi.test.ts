@@ -74,10 +74,12 @@ describe('the OpenAPI document', () => {
       const real = path
         .replace('{id}', path.includes('approvals') ? 'apr_7Yk2mQ_1' : 'act_7Yk2mQ')
         .replace('grants/act_7Yk2mQ', 'grants/grt_7Yk2mQ_1')
+        .replace('keys/act_7Yk2mQ', 'keys/5f2c1a9e0b7d4c36')
+        .replace('stops/act_7Yk2mQ', 'stops/stp_4Hn2vKqLr8sTzWbY')
         .replace('inventory/act_7Yk2mQ', 'inventory/github%2Fdelete_branch')
         .replace('{digest}', 'sha256:12cd34ef')
         .replace('{code}', 'internal');
-      const key = /policy|grants|background|inventory/.test(path) ? 'admin' : 'agent';
+      const key = /policy|grants|background|inventory|notices|stops|keys|principals/.test(path) ? 'admin' : 'agent';
       const answer = await app.call(method.toUpperCase(), real, { key, ...(method === 'post' ? { raw: '{' } : {}) });
       expect({ real, status: [200, 400].includes(answer.status) ? 'there' : answer.status }).toEqual({
         real,

@@ -64,8 +64,42 @@ describe('gatehouse keys', () => {
     expect((await run('revoke', 'gh_admin_')).code).toBe(1);
   });
 
+  it('rotates a key: the new one has its rights, and both hold for the overlap', async () => {
+    const scope = ['--scope', 'action=read_*', 'target=staging_*'];
+    const old = (await run('create', '--role', 'agent', '--name', 'billing', ...scope, '--expires', '90d')).out.trim();
+    const { out, err, code } = await run('rotate', old.slice(0, 14), '--overlap', '1h');
+    expect([code, err]).toEqual([0, expect.stringContaining('The old one ends by itself in 1h')]);
+    const scopes = { actions: ['read_*'], targets: ['staging_*'] };
+    expect(await holder(out.trim())).toMatchObject({ principal: 'billing', role: 'agent', scopes });
+    expect(await holder(old)).toMatchObject({ principal: 'billing' });
+    const [first, second] = JSON.parse((await run('list', '--json')).out) as {
+      id: string;
+      replacedBy: string | null;
+    }[];
+    expect([first?.replacedBy, second?.replacedBy]).toEqual([second?.id, null]);
+    const shown = (await run('show', first?.id ?? '')).out;
+    expect(shown).toContain('action=read_* target=staging_*');
+    expect(shown).not.toContain(old);
+    expect((await run('rotate', first?.id ?? '')).code).toBe(1);
+  });
+
+  it('gives no person the name of an agent, and no agent that of a person', async () => {
+    await run('create', '--role', 'agent', '--name', 'billing');
+    const { err, code } = await run('create', '--role', 'reviewer', '--name', 'billing');
+    expect([code, err]).toEqual([2, expect.stringContaining('is the name of an agent')]);
+  });
+
   it.each([
-    [['--role', 'root', '--name', 'x'], 'agent, reviewer, admin'],
+    [['--scope', 'everything'], '--scope'],
+    [['--scope', 'read-only', 'action=x'], 'a key that only looks asks for no actions'],
+    [['--expires', 'soon'], 'is no time'],
+  ])('refuses an agent key with %j', async (args, says) => {
+    const { err, code } = await run('create', '--role', 'agent', '--name', 'billing', ...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+
+  it.each([
+    [['--role', 'root', '--name', 'x'], 'owner, admin, reviewer, auditor, viewer, agent'],
     [['--role', 'agent'], '--name'],
     [['--role', 'agent', '--name', 'a b\u001b'], '--name'],
   ])('refuses %j with 2', async (args, says) => {

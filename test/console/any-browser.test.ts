@@ -1,6 +1,7 @@
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { listKeys, revokeKey } from '../../src/store/keys.ts';
+import { revokeKey } from '../../src/store/key-changes.ts';
+import { listKeys } from '../../src/store/keys.ts';
 import { approvalOf, ask } from '../support/asking.ts';
 import { describeWithChromium } from '../support/chromium.ts';
 import { startStack, type Stack } from '../support/stack.ts';

@@ -1,4 +1,5 @@
-import { createKey, listKeys, revokeKey } from '../../src/store/keys.ts';
+import { revokeKey } from '../../src/store/key-changes.ts';
+import { createKey, listKeys } from '../../src/store/keys.ts';
 import { makeLink } from '../../src/store/sessions.ts';
 import { WORD_POLICY } from '../support/policies.ts';
 import { startStack, type Stack } from '../support/stack.ts';

@@ -22,7 +22,7 @@ function commandsOf(...parents: string[]): Set<string> {
   const args = ['--import', entry[0], entry[1], ...parents, '--help'];
   const help = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   const listed = help.split(/^Commands:$/m)[1] ?? '';
-  return new Set([...listed.matchAll(/^ {2}([a-z]+)\b/gm)].map((match) => match[1] ?? ''));
+  return new Set([...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map((match) => match[1] ?? ''));
 }
 
 test('every npm script that a page names is there', () => {
@@ -44,7 +44,7 @@ test('every command that a page names is there', () => {
     for (const code of codeOf(page)) {
       // At the start of a line or of a code span: elsewhere it is a name, not a call.
       for (const [call, , command = '', next] of code.matchAll(
-        /^(\$ )?(?:npx )?gatehouse ([a-z]+)(?: ([a-z]+)\b)?/gm,
+        /^(\$ )?(?:npx )?gatehouse ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/gm,
       )) {
         named += 1;
         if (!nested.has(command)) nested.set(command, known.has(command) ? commandsOf(command) : new Set());

@@ -79,7 +79,7 @@ it('everything said is in the terms, in seconds', () => {
     ...{ reviewers: { groups: ['owners', 'security'] }, quorum: 2, distinctGroups: true },
     escalate: [{ after: '30m', to: { users: ['zoe'] } }],
     ...{ remindEvery: '10m', hours, run: { from: '22:00', to: '02:00' } },
-    ...{ comment: 'required', ticket: 'OPS-#', grants: { uses: 20, within: '8h' } },
+    ...{ comment: 'required', ticket: 'OPS-#', grants: { uses: 20, within: '8h' }, excludeOwner: true },
   });
   const nobody = { users: [], groups: [], roles: [] };
   expect(terms).toEqual({
@@ -93,6 +93,7 @@ it('everything said is in the terms, in seconds', () => {
     ],
     ...{ remindEverySeconds: 600, hours, run: [{ from: '22:00', to: '02:00' }] },
     ...{ commentRequired: true, tickets: ['OPS-#'], grants: { uses: 20, withinSeconds: 28_800 } },
+    ...{ excludeOwner: true, barred: [] },
   });
 });
 

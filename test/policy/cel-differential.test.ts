@@ -58,7 +58,7 @@ test.each([...shipped, ...written])('two engines agree on the condition $text', 
       const { variables } = prepare({
         action: { type, target, tags: [], session: null, server: null },
         args,
-        agent: { name: 'a', team: null, roles: [], tags: [] },
+        agent: { name: 'a', team: null, roles: [], tags: [], owner: null, environment: null, parent: null, chain: [] },
         tool: { status: null },
         now: 0,
         classification,

@@ -91,6 +91,8 @@ const anyTerms: fc.Arbitrary<ApprovalTerms> = fc.record({
   commentRequired: fc.boolean(),
   tickets: fc.subarray(['OPS-#', 'CHG#']),
   grants: fc.constantFrom(null, { uses: 2, withinSeconds: 60 }, { uses: 3, withinSeconds: 30 }),
+  excludeOwner: fc.boolean(),
+  barred: fc.constant([]),
 });
 
 test('terms taken together are looser than none of those that they were taken of', () => {

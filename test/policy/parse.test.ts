@@ -76,6 +76,11 @@ test.each([
     [`version: 1\nname: a\nrules: [${RULE.replace('id: a', 'id: risk-threshold')}]`],
     /is reserved for the engine/,
   ],
+  [
+    'the id of the emergency stop',
+    [`version: 1\nname: a\nrules: [${RULE.replace('id: a', 'id: emergency-stop')}]`],
+    /is reserved for the engine/,
+  ],
   ['two documents in one file', ['version: 1\n---\nversion: 1'], /cannot be read/],
   [
     'an alias bomb',

@@ -28,10 +28,10 @@ describeWithPostgres('changes that another process makes, on PostgreSQL', () => 
   });
 
   const settle = (actionId: string, status: 'claimed' | 'succeeded') =>
-    moveAction(there, { actionId, from: ['permitted', 'claimed'], set: { status }, events: [] });
+    moveAction(there, { actionId, from: ['permitted', 'claimed'], set: { status }, judgedUnder: 0, events: [] });
 
   it('a waiter is told by the database, without a look', async () => {
-    await insertAction(there, actionRow('act_told'), []);
+    await insertAction(there, { row: actionRow('act_told'), events: [], judgedUnder: 0 });
     const waiting = here.changes.listen('act_told');
     const told = waiting.changed(NEVER_MS, new AbortController().signal);
     expect(await settle('act_told', 'claimed')).toBe(true);
@@ -40,7 +40,7 @@ describeWithPostgres('changes that another process makes, on PostgreSQL', () => 
   });
 
   it('a waiter is told again after the connection was cut', async () => {
-    await insertAction(there, actionRow('act_cut'), []);
+    await insertAction(there, { row: actionRow('act_cut'), events: [], judgedUnder: 0 });
     const server = new Client({ connectionString: database.url });
     await server.connect();
     const cut = await server.query(

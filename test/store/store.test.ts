@@ -44,27 +44,30 @@ describe.each(kinds)('the store on %s', (kind) => {
 
   it('gives back an action as it was put on record', async () => {
     const row = actionRow('act_whole', { purpose: 'naïve 🙂 \u202e text', context_json: '{"big":1e300}' });
-    expect(await insertAction(store, row, [requested])).toBe(true);
+    expect(await insertAction(store, { row, events: [requested], judgedUnder: 0 })).toBe(true);
     expect(await readAction(store, 'act_whole')).toEqual(row);
     expect(await readTimeline(store.db, 'act_whole')).toMatchObject([{ kind: 'requested', data: { a: [1, null] } }]);
   });
 
   it('keeps the first decision of an action and nothing of a second', async () => {
-    expect(await insertAction(store, actionRow('act_once'), [requested])).toBe(true);
+    expect(await insertAction(store, { row: actionRow('act_once'), events: [requested], judgedUnder: 0 })).toBe(true);
     const second = actionRow('act_once', { outcome: 'BLOCK', status: 'blocked' });
-    expect(await insertAction(store, second, [{ ...requested, key: 'other' }])).toBe(false);
+    expect(await insertAction(store, { row: second, events: [{ ...requested, key: 'other' }], judgedUnder: 0 })).toBe(
+      false,
+    );
     expect((await readAction(store, 'act_once'))?.outcome).toBe('ALLOW');
     expect(await readTimeline(store.db, 'act_once')).toHaveLength(1);
   });
 
   it('lets one of twenty concurrent moves win', async () => {
-    await insertAction(store, actionRow('act_race'), [requested]);
+    await insertAction(store, { row: actionRow('act_race'), events: [requested], judgedUnder: 0 });
     const moved = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         moveAction(store, {
           actionId: 'act_race',
           from: ['permitted'],
           set: { status: 'claimed', claim_id: `claim-${String(n)}` },
+          judgedUnder: 0,
           events: [{ kind: 'claimed', key: 'claimed', actor: 'a', at: 2, data: { n } }],
         }),
       ),
@@ -75,7 +78,7 @@ describe.each(kinds)('the store on %s', (kind) => {
   });
 
   it('writes an entry once, however often its step runs', async () => {
-    await insertAction(store, actionRow('act_twice'), [requested]);
+    await insertAction(store, { row: actionRow('act_twice'), events: [requested], judgedUnder: 0 });
     const entry = { ...requested, kind: 'refused_attempt', key: 'verdict:1' } satisfies NewEvent;
     await recordEvents(store, 'act_twice', [entry]);
     await recordEvents(store, 'act_twice', [entry]);
@@ -83,9 +86,15 @@ describe.each(kinds)('the store on %s', (kind) => {
   });
 
   it('undoes the whole move when one part of it fails', async () => {
-    await insertAction(store, actionRow('act_half'), [requested]);
+    await insertAction(store, { row: actionRow('act_half'), events: [requested], judgedUnder: 0 });
     const bad = { kind: 'claimed', key: 'claimed', actor: null as unknown as string, at: 1, data: {} } as const;
-    const move = { actionId: 'act_half', from: ['permitted'], set: { status: 'claimed' }, events: [bad] } as const;
+    const move = {
+      actionId: 'act_half',
+      from: ['permitted'],
+      set: { status: 'claimed' },
+      judgedUnder: 0,
+      events: [bad],
+    } as const;
     await expect(moveAction(store, move)).rejects.toThrow();
     expect((await readAction(store, 'act_half'))?.status).toBe('permitted');
   });
@@ -93,7 +102,11 @@ describe.each(kinds)('the store on %s', (kind) => {
   it('lists newest first, page by page, without a gap or a repeat', async () => {
     const ids = Array.from({ length: 7 }, (_, n) => `act_page_${String(n)}`);
     for (const [n, id] of ids.entries()) {
-      await insertAction(store, actionRow(id, { agent: 'pager', requested_at: 5 + Math.floor(n / 3) }), []);
+      await insertAction(store, {
+        row: actionRow(id, { agent: 'pager', requested_at: 5 + Math.floor(n / 3) }),
+        events: [],
+        judgedUnder: 0,
+      });
     }
     const seen: string[] = [];
     let after: { at: number; id: string } | undefined;
@@ -139,12 +152,8 @@ describe.each(kinds)('the store on %s', (kind) => {
       risk_score: 1,
       severity: 'low',
     } as const;
-    await insertAction(
-      store,
-      actionRow('act_one', { status: 'held', approval_id: 'apr_one_1' }),
-      [requested],
-      approval,
-    );
+    const row = actionRow('act_one', { status: 'held', approval_id: 'apr_one_1' });
+    await insertAction(store, { row, events: [requested], judgedUnder: 0, approval });
     expect(await readApproval(store, 'apr_one_1')).toMatchObject({ approval, action: { id: 'act_one' } });
     const pending = await listApprovals(store, { status: 'pending', limit: 10 });
     expect(pending.map((found) => found.approval.id)).toEqual(['apr_one_1']);
@@ -160,7 +169,7 @@ describe.each(kinds)('the store on %s', (kind) => {
 
   it('wakes a waiter that listens before the change, also when another connection made it', async () => {
     const id = `act_${randomUUID()}`;
-    await insertAction(store, actionRow(id), [requested]);
+    await insertAction(store, { row: actionRow(id), events: [requested], judgedUnder: 0 });
     const ear = store.changes.listen(id);
     const signal = new AbortController().signal;
     await ear.changed(20_000, signal); // the poll tells of the version it sees first

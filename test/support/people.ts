@@ -1,5 +1,6 @@
 import type { ApprovalView, GuardAnswer, VerdictRequest, VerdictWord } from '@gatehouse/sdk/contract';
-import { createKey, type KeyRole } from '../../src/store/keys.ts';
+import type { Role } from '../../src/access/roles.ts';
+import { createKey } from '../../src/store/keys.ts';
 import type { Reply, Stack } from './stack.ts';
 
 /** What a verdict is about: the answer of the gate, or the approval as somebody read it. */
@@ -19,7 +20,7 @@ export interface Person {
 export async function person(
   stack: Stack,
   name: string,
-  { role = 'reviewer', groups }: { role?: KeyRole; groups?: string[] } = {},
+  { role = 'reviewer', groups }: { role?: Role; groups?: string[] } = {},
 ): Promise<Person> {
   const token = await createKey(stack.core.store, role, name, groups === undefined ? {} : { groups });
   const call = async (method: string, route: string, body?: unknown): Promise<Reply> => {

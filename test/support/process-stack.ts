@@ -64,7 +64,7 @@ export async function processStack(options: ProcessStackOptions): Promise<Proces
     TEMPORAL_NAMESPACE: namespace,
     ...options.env,
   };
-  const store = await openStore({ url: path.join(dataDir, 'gatehouse.db') });
+  const store = await openStore({ url: options.env?.['DATABASE_URL'] ?? path.join(dataDir, 'gatehouse.db') });
   const { keys } = await ensureDevKeys(store, dataDir);
   const link = await connectTemporal(localTarget(address, namespace));
   const children: Child[] = [];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Gatehouse } from '@gatehouse/sdk';
 import type { Executor } from '../../src/activities/executors/index.ts';
 import { ExecutorRegistry } from '../../src/activities/executors/registry.ts';
@@ -10,6 +10,7 @@ import type { RunningServer } from '../../src/api/serve.ts';
 import { startApi } from '../../src/cli/serve/api.ts';
 import { createLogger, openCore, type Core } from '../../src/cli/serve/core.ts';
 import { DEV_PRINCIPALS, ensureDevKeys, type DevKeys } from '../../src/cli/serve/dev-keys.ts';
+import { clientOf } from '../../src/cli/serve/link.ts';
 import { startExecutors, startWorker } from '../../src/cli/serve/worker.ts';
 import { TemporalGate } from '../../src/client/temporal-gate.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -79,6 +80,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     GATEHOUSE_TASK_QUEUE: `test-${randomUUID()}`,
     GATEHOUSE_UNSIGNED_VERDICTS: 'accept',
     GATEHOUSE_LOG_LEVEL: 'silent',
+    // One agent stands for many here.
+    GATEHOUSE_RATE_PER_KEY: '0',
+    GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     ...(database === undefined ? {} : { DATABASE_URL: database.url }),
@@ -98,13 +102,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function bringUp(): Promise<Stack> {
-    const link = await connectTemporal(localTarget(address, namespace));
+    const link = await connectTemporal(localTarget(address, namespace), { payloads: settings.payloads });
     undo.push(() => link.connection.close());
     const executors = new ExecutorRegistry(options.executors ?? []);
     const core = await openCore(settings, createLogger(settings), executors);
     undo.push(() => core.close());
     const { keys } = await ensureDevKeys(core.store, dataDir);
-    const client = new Client({ connection: link.connection, namespace });
+    const client = clientOf(link);
     let worker: RunningWorkers | undefined;
     let executorWorkers: RunningWorkers | undefined;
     const startGate = async (): Promise<void> => {

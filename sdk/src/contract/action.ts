@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgementSchema } from './decision.ts';
+import { noticeDeliverySchema } from './notice.ts';
 
 /** Any JSON value. Numbers are IEEE doubles, as in RFC 8785. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -149,6 +150,10 @@ export const actionViewSchema = guardAnswerSchema.extend({
   settlement: settlementSchema.nullable(),
   workflowId: z.string(),
   timeline: z.array(timelineEntrySchema).optional(),
+  notices: z
+    .array(noticeDeliverySchema)
+    .optional()
+    .meta({ description: 'Who was told of it, newest first; for people alone' }),
 });
 export type ActionView = z.infer<typeof actionViewSchema>;
 

@@ -100,6 +100,8 @@ export type {
 } from './approval.ts';
 export { grantListSchema, grantViewSchema, revokeGrantRequestSchema } from './grant.ts';
 export type { GrantList, GrantView, RevokeGrantRequest } from './grant.ts';
+export { deliveryStateSchema, noticeDeliverySchema, noticeListSchema } from './notice.ts';
+export type { DeliveryState, NoticeDelivery, NoticeList } from './notice.ts';
 export { fieldErrorSchema, PROBLEMS, problemSchema } from './problem.ts';
 export type { FieldError, Problem, ProblemCode } from './problem.ts';
 export {
@@ -120,3 +122,42 @@ export type {
   PolicyVersionList,
   PolicyVersionView,
 } from './policy.ts';
+export {
+  liftStopRequestSchema,
+  stoppedActionListSchema,
+  stopListSchema,
+  stopScopeSchema,
+  stopViewSchema,
+  throwStopRequestSchema,
+} from './stop.ts';
+export type {
+  LiftStopRequest,
+  StopList,
+  StoppedAction,
+  StoppedActionList,
+  StopScope,
+  StopView,
+  ThrowStopRequest,
+} from './stop.ts';
+export { verdictKeyListSchema, verdictKeySchema } from './verdict-key.ts';
+export type { PublishedVerdictKey, VerdictKeyList } from './verdict-key.ts';
+export {
+  keyListSchema,
+  keyRequestSchema,
+  keyViewSchema,
+  madeKeySchema,
+  principalListSchema,
+  principalViewSchema,
+  roleSchema,
+  rotateKeyRequestSchema,
+  scopesSchema,
+} from './key.ts';
+export type {
+  KeyList,
+  KeyRequest,
+  KeyView,
+  MadeKeyView,
+  PrincipalList,
+  PrincipalView,
+  RotateKeyRequest,
+} from './key.ts';

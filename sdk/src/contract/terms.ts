@@ -73,6 +73,11 @@ export const approvalTermsSchema = z.object({
     .default([])
     .meta({ description: 'The comment must have a word for each of these patterns: * any text, # one digit or more' }),
   grants: grantLimitsSchema.nullable().default(null).meta({ description: 'null: no standing permission can be given' }),
+  excludeOwner: z.boolean().default(false).meta({ description: 'Whoever owns the agent may not answer' }),
+  barred: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'Who may not answer, beside the requester: those it acts for, and an excluded owner' }),
 });
 export type ApprovalTerms = z.infer<typeof approvalTermsSchema>;
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import type { Json, JsonObject } from '@gatehouse/sdk/contract';
+import { isRefusedPayload } from '../../workflows/refused-payload.ts';
 import type { Executor } from './definition.ts';
 import { parseArguments } from './definition.ts';
 import { InvalidArgumentsError, PermanentError, TransientError } from './errors.ts';
@@ -16,6 +17,8 @@ export interface RunExecutorInput {
   arguments: JsonObject;
   /** The action id: one key for the effect, however often it is tried. */
   idempotencyKey: string;
+  /** The run of the workflow that claimed the permit; left out by earlier versions. No other run may have it run. */
+  runId?: string;
 }
 
 /** What the workflow hands to `previewExecutor`. */
@@ -33,7 +36,7 @@ export interface ExecutorActivities {
 
 /**
  * The activities to register on a worker of the executors' task queue. Failures carry a type: `invalid_arguments`,
- * `permanent`, `result_too_large`, `result_not_json` and `wrong_executor` are never retried, `transient` is.
+ * `permanent`, `result_too_large`, `result_not_json`, `not_from_the_gate` and `wrong_executor` are never retried, `transient` is.
  */
 export function executorActivities(executors: Executor | readonly Executor[]): ExecutorActivities {
   const served = new Map((Array.isArray(executors) ? executors : [executors]).map((one: Executor) => [one.name, one]));
@@ -51,8 +54,9 @@ export function executorActivities(executors: Executor | readonly Executor[]): E
       }
     },
     async runExecutor(input) {
-      const executor = find(input.executor);
       const context = Context.current();
+      assertFromTheGate(input, context.info.workflowExecution?.runId);
+      const executor = find(input.executor);
       const timeout = AbortSignal.timeout(Math.ceil(executor.timeoutSeconds * 1000));
       try {
         const parsed = await parseArguments(executor, input.arguments);
@@ -71,6 +75,19 @@ export function executorActivities(executors: Executor | readonly Executor[]): E
       }
     },
   };
+}
+
+/**
+ * INVARIANT: nothing runs that the gate has not permitted. Where payloads are encrypted the gate alone can have written
+ * this, for this workflow; and a copy of it is good in no other run than the one that claimed the permit.
+ */
+function assertFromTheGate(input: RunExecutorInput, runId: string | undefined): void {
+  if (isRefusedPayload(input)) throw neverAgain('not_from_the_gate', `Nothing ran. ${input.gatehouseRefused}`);
+  if (input.runId === undefined || input.runId === runId) return;
+  throw neverAgain(
+    'not_from_the_gate',
+    'Nothing ran. It was permitted to another run of the workflow than the one that asks',
+  );
 }
 
 function wrongExecutor(asked: string, served: string[]): string {

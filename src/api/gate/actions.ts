@@ -7,14 +7,16 @@ import { readAction, recordEvents, type ActionRow } from '../../store/actions.ts
 import { readTimeline } from '../../store/events.ts';
 import { listActions } from '../../store/lists.ts';
 import type { Caller, ListOptions, WaitOptions } from '../gateway.ts';
+import { isPermitted, permit, permitAction } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
+import { noticesOfAction } from './notices.ts';
 import { filterFor, pageOf } from './page.ts';
 import { readUntil } from './wait.ts';
 
 /** The action that the caller may see. An agent sees its own alone: another's is `not_found` to it. */
 export async function visibleAction(deps: GatewayDeps, caller: Caller, actionId: string): Promise<ActionRow> {
   const action = await readAction(deps.store, actionId);
-  if (action === undefined || (caller.role === 'agent' && action.agent !== caller.principal)) {
+  if (action === undefined || (!isPermitted(caller, 'action.read.any') && action.agent !== caller.principal)) {
     throw new GateProblem('not_found', `There is no action ${actionId} that this key can see.`, { actionId });
   }
   return action;
@@ -36,7 +38,12 @@ export async function action(
     () => visibleAction(deps, caller, actionId),
     (row) => isFinal(row.status) || (first?.status === 'scheduled' && row.status !== 'scheduled'),
   );
-  return { ...toActionView(found), timeline: await readTimeline(deps.store.db, actionId) };
+  const notices = await noticesOfAction(deps.store, caller, actionId);
+  return {
+    ...toActionView(found),
+    timeline: await readTimeline(deps.store.db, actionId),
+    ...(notices === undefined ? {} : { notices }),
+  };
 }
 
 export async function actions(
@@ -58,6 +65,8 @@ export async function claim(
 ): Promise<GuardAnswer> {
   const found = await visibleAction(deps, caller, actionId);
   ownOnly(caller, found, 'claim');
+  permit(caller, 'action.ask', { actionId });
+  permitAction(caller, found, { actionId });
   const result = await claimPermit(deps, actionId, claimId);
   if (result?.granted !== true) throw await refusedClaim(deps, actionId, result);
   tellClaimed(deps, found, result);
@@ -85,6 +94,7 @@ export async function refusedClaim(
     await deps.temporal.reconsider(actionId);
     return new GateProblem('policy_changed', result.says, facts);
   }
+  if (result.why === 'stopped') return new GateProblem('stopped', result.says, facts);
   if (result.why === 'claimed') return new GateProblem('already_claimed', result.says, facts);
   const code = isFinal(result.action.status) ? 'already_settled' : 'not_permitted';
   return new GateProblem(code, result.says, facts);
@@ -99,6 +109,7 @@ export async function report(
 ): Promise<ActionView> {
   const found = await visibleAction(deps, caller, actionId);
   ownOnly(caller, found, 'report');
+  permit(caller, 'action.ask', { actionId });
   const { claimId, status, error = null } = given;
   if (found.claim_id === claimId && found.status === status) return toActionView(found, claimId);
   if (found.claim_id !== claimId || found.mode !== 'permit') {
@@ -131,11 +142,7 @@ export async function cancel(
   reason?: string,
 ): Promise<ActionView> {
   const found = await visibleAction(deps, caller, actionId);
-  if (caller.role === 'reviewer') {
-    throw new GateProblem('forbidden', 'A reviewer rejects; only the agent that asked or an admin cancels.', {
-      actionId,
-    });
-  }
+  permit(caller, found.agent === caller.principal ? 'action.ask' : 'action.cancel.any', { actionId });
   if (found.status === 'cancelled') return action(deps, caller, actionId, NO_WAIT);
   if (!isFinal(found.status)) {
     const by = `${caller.role}:${caller.principal}`;

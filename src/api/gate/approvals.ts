@@ -7,6 +7,7 @@ import { roundOf } from '../../decide/stored-round.ts';
 import { listApprovals, readApproval, readApprovalAlone, readApprovalsAlone } from '../../store/lists.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { ApprovalListOptions, ApprovalWait, Caller } from '../gateway.ts';
+import { isPermitted } from '../permit.ts';
 import { refusedClaim, tellClaimed } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 import { isFor, questionsFor } from './inbox.ts';
@@ -23,7 +24,7 @@ export interface Found {
 /** The approval that the caller may see. An agent sees those of its own actions alone. */
 export async function visibleApproval(deps: GatewayDeps, caller: Caller, approvalId: string): Promise<Found> {
   const found = await readApproval(deps.store, approvalId);
-  if (found === undefined || (caller.role === 'agent' && found.action.agent !== caller.principal)) {
+  if (found === undefined || (!isPermitted(caller, 'action.read.any') && found.action.agent !== caller.principal)) {
     throw new GateProblem('not_found', `There is no approval ${approvalId} that this key can see.`, { approvalId });
   }
   return found;
@@ -61,6 +62,7 @@ export async function approval(
   const isRequester = caller.principal === found.action.agent;
   if (
     !isRequester ||
+    !isPermitted(caller, 'action.ask') ||
     found.approval.status !== 'approved' ||
     found.action.mode !== 'permit' ||
     wait.claimId === false

@@ -1,17 +1,14 @@
 import type { ApprovalBackground, JsonObject } from '@gatehouse/sdk/contract';
 import canonicalize from 'canonicalize';
-import { GateProblem } from '../../decide/problem.ts';
 import { readAnswered, readSession } from '../../store/background.ts';
 import type { Caller } from '../gateway.ts';
+import { permit } from '../permit.ts';
 import { visibleApproval } from './approvals.ts';
 import type { GatewayDeps } from './deps.ts';
 
 /** What the same session did before, and what people said to questions like this one. Both are bounded. */
 export async function background(deps: GatewayDeps, caller: Caller, approvalId: string): Promise<ApprovalBackground> {
-  if (caller.role === 'agent') {
-    const detail = 'The background of an approval is for reviewers and admins. Use a key of one.';
-    throw new GateProblem('forbidden', detail, { approvalId });
-  }
+  permit(caller, 'action.read.any', { approvalId });
   const { action } = await visibleApproval(deps, caller, approvalId);
   const [session, answered] = await Promise.all([readSession(deps.store, action), readAnswered(deps.store, action)]);
   const own = canonical(action.context_json);

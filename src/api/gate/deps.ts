@@ -12,4 +12,8 @@ export interface GatewayDeps extends DecideDeps {
   signer: VerdictSigner;
   permitSeconds: number;
   leaseSeconds: number;
+  /** How many questions of one agent may wait for people; 0, or left out, for any number. */
+  maxPendingPerAgent?: number;
+  /** How old a sign-in may be for what needs a recent one, in milliseconds; 15 minutes where it is left out. */
+  stepUpMs?: number;
 }

@@ -5,12 +5,13 @@ import { readTimeline } from '../../store/events.ts';
 import { listGrants, readGrant, revokeGrant, type GrantRow } from '../../store/grants.ts';
 import type { Caller } from '../gateway.ts';
 import type { GrantListOptions } from '../grants-gateway.ts';
+import { isPermitted, notPermitted, permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { fromCursor, pageOf } from './page.ts';
 
 /** The standing permissions, the newest first. */
 export async function grants(deps: GatewayDeps, caller: Caller, options: GrantListOptions): Promise<GrantList> {
-  peopleOnly(caller);
+  permit(caller, 'action.read.any');
   const { agent, live, limit, cursor } = options;
   const now = deps.now();
   const rows = await listGrants(deps.store, {
@@ -25,22 +26,23 @@ export async function grants(deps: GatewayDeps, caller: Caller, options: GrantLi
 
 /** One permission, with what happened to it. */
 export async function grant(deps: GatewayDeps, caller: Caller, grantId: string): Promise<GrantView> {
-  peopleOnly(caller);
+  permit(caller, 'action.read.any');
   const row = await knownGrant(deps, grantId);
   return { ...toGrantView(row, deps.now()), timeline: await readTimeline(deps.store.db, grantId) };
 }
 
 /** Takes a permission back, for any reviewer or admin: whoever sees that it goes wrong must not look for who gave it. */
 export async function revoke(deps: GatewayDeps, caller: Caller, grantId: string, reason: string): Promise<GrantView> {
-  const found = await knownGrant(deps, grantId);
   const at = deps.now();
   const actor = `${caller.role}:${caller.principal}`;
-  if (caller.role === 'agent') {
+  if (!isPermitted(caller, 'grant.revoke')) {
+    if ((await readGrant(deps.store, grantId)) === undefined) throw notPermitted(caller, 'grant.revoke', { grantId });
     const data = { what: 'revoke', code: 'forbidden' };
     const key = `revoke:${caller.principal}:${String(at)}`;
     await recordEvents(deps.store, grantId, [{ kind: 'refused_attempt', key, actor, at, data }]);
-    peopleOnly(caller);
+    throw notPermitted(caller, 'grant.revoke', { grantId });
   }
+  const found = await knownGrant(deps, grantId);
   const revoked = await revokeGrant(deps.store, grantId, { actor, by: caller.principal, reason, at });
   const row = await knownGrant(deps, grantId);
   if (revoked || row.revoked_by === caller.principal) return grant(deps, caller, found.id);
@@ -81,9 +83,4 @@ async function knownGrant(deps: GatewayDeps, grantId: string): Promise<GrantRow>
   throw new GateProblem('not_found', `There is no standing permission ${grantId}: see GET /api/v1/grants.`, {
     grantId,
   });
-}
-
-function peopleOnly({ role }: Caller): void {
-  if (role !== 'agent') return;
-  throw new GateProblem('forbidden', 'Standing permissions are for reviewers and admins. Use a key of one.');
 }

@@ -10,12 +10,15 @@ import { decide } from '../../decide/decide.ts';
 import { approvalIdOf } from '../../decide/open-approval.ts';
 import { GateProblem, keyReused } from '../../decide/problem.ts';
 import { toActionRequest } from '../../decide/request.ts';
+import { toAsker } from '../../policy/asker.ts';
 import { readAction, type ActionRow } from '../../store/actions.ts';
 import { readApprovalAlone } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
 import type { Caller } from '../gateway.ts';
+import { permit, permitAction } from '../permit.ts';
 import { tellClaimed } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
+import { refuseOneTooMany } from './pending-limit.ts';
 
 /**
  * Decides an action for a caller that waits.
@@ -30,10 +33,10 @@ export async function guard(
   parsed: ParsedGuardRequest,
   idempotencyKey?: string,
 ): Promise<{ answer: GuardAnswer; replayed: boolean }> {
-  if (caller.role === 'reviewer') {
-    throw new GateProblem('forbidden', 'A reviewer key cannot ask for actions. Use an agent key.');
-  }
+  permit(caller, 'action.ask');
+  permitAction(caller, parsed.action);
   const request = await requestOf(deps, caller, parsed, idempotencyKey);
+  await refuseOneTooMany(deps, request);
   // A caller that gives no claim id still holds the permit it is told of; `false` asks for the decision alone.
   const claimId = parsed.claim === false || parsed.mode === 'executor' ? null : (parsed.claim ?? randomUUID());
   const starting = start(deps, request);
@@ -119,7 +122,7 @@ async function requestOf(
     ...action,
     actionId: actionIdFor(caller.principal, idempotencyKey),
     agent: caller.principal,
-    asker: { team: caller.team ?? null, roles: [caller.role], tags: caller.tags ?? [] },
+    asker: toAsker({ ...caller, roles: [caller.role] }),
     session,
     tags,
     purpose,

@@ -2,8 +2,9 @@ import { marksOf } from '../../decide/answerers.ts';
 import { roundOf } from '../../decide/stored-round.ts';
 import type { ApprovalRow } from '../../store/actions.ts';
 import type { ApprovalFilter } from '../../store/lists.ts';
-import { standingIn } from '../../workflows/eligibility.ts';
+import { standingIn, whyBarred } from '../../workflows/eligibility.ts';
 import type { ApprovalListOptions, Caller } from '../gateway.ts';
+import { isPermitted } from '../permit.ts';
 import { filterFor } from './page.ts';
 
 /** What the store is asked for: it finds all that the caller may answer, and can find more. */
@@ -22,7 +23,8 @@ export function questionsFor(caller: Caller, options: ApprovalListOptions): Appr
 export function isFor(caller: Caller, approval: ApprovalRow): boolean {
   const round = roundOf(approval);
   const { principal: name, role, groups = [] } = caller;
-  if (role === 'agent' || name === round.agent || round.status !== 'pending') return false;
+  if (!isPermitted(caller, 'approval.review') || whyBarred(round, name) !== null || round.status !== 'pending')
+    return false;
   if (round.votes.some((one) => one.reviewer === name && one.vote === 'approve')) return false;
   return standingIn(round, round.stage, { name, role, groups }) !== null;
 }

@@ -8,13 +8,18 @@ import { grant, grants, revoke } from './grants.ts';
 import { guard } from './guard.ts';
 import * as changes from './inventory-changes.ts';
 import * as reads from './inventory-reads.ts';
+import { keys, make, principals, revoke as revokeKey, rotate } from './keys.ts';
+import { notices } from './notices.ts';
 import { activatePolicy } from './policy-activate.ts';
 import { policyState, policyVersion, policyVersions } from './policy-reads.ts';
 import { explainRecorded, explainRequest } from './policy-tools-explain.ts';
 import { simulate, suggestions } from './policy-tools-trials.ts';
 import { readiness } from './readiness.ts';
 import { secondLook } from './second-look.ts';
+import { liftStop, throwStop } from './stops.ts';
+import { stop, stoppedActions, stops, stopsInForce } from './stops-reads.ts';
 import { verdict } from './verdict.ts';
+import { verdictKeys } from './verdict-keys.ts';
 import { verdicts } from './verdicts.ts';
 
 export type { GatewayDeps } from './deps.ts';
@@ -47,6 +52,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
       diff: (...args) => reads.diffInventory(deps, ...args),
       show: (...args) => reads.showInventory(deps, ...args),
     },
+    keys: {
+      list: (...args) => keys(deps, ...args),
+      make: (...args) => make(deps, ...args),
+      rotate: (...args) => rotate(deps, ...args),
+      revoke: (...args) => revokeKey(deps, ...args),
+      principals: (...args) => principals(deps, ...args),
+    },
+    notices: { list: (...args) => notices(deps, ...args) },
     policy: {
       state: (...args) => policyState(deps, ...args),
       versions: (...args) => policyVersions(deps, ...args),
@@ -59,6 +72,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
       simulate: (...args) => simulate(deps, ...args),
       suggestions: (...args) => suggestions(deps, ...args),
     },
+    stops: {
+      throw: (...args) => throwStop(deps, ...args),
+      list: (...args) => stops(deps, ...args),
+      show: (...args) => stop(deps, ...args),
+      actions: (...args) => stoppedActions(deps, ...args),
+      lift: (...args) => liftStop(deps, ...args),
+      inForce: () => stopsInForce(deps),
+    },
+    verdictKeys: () => verdictKeys(deps),
     readiness: () => readiness(deps),
   };
 }

@@ -6,11 +6,12 @@ import type { AcceptAnswer, AcceptRequest, ImportAnswer, ImportRequest } from '.
 import { acceptCapabilities } from '../../store/inventory-accept.ts';
 import { importCapabilities } from '../../store/inventory.ts';
 import type { Caller } from '../gateway.ts';
+import { permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 
 /** Puts what a server offers into the inventory. For admins: whoever may do this says what counts as changed. */
 export async function importInventory(deps: GatewayDeps, caller: Caller, given: ImportRequest): Promise<ImportAnswer> {
-  adminOnly(caller);
+  permit(caller, 'inventory.change');
   const { server, source, capabilities } = given;
   const seen = new Set<string>();
   const twice = capabilities.findIndex(({ name }) => seen.size === seen.add(name).size);
@@ -42,7 +43,7 @@ export async function importInventory(deps: GatewayDeps, caller: Caller, given: 
 
 /** Takes what is there now for looked at, all of it or nothing. */
 export async function acceptInventory(deps: GatewayDeps, caller: Caller, given: AcceptRequest): Promise<AcceptAnswer> {
-  adminOnly(caller);
+  permit(caller, 'inventory.change');
   const actor = `${caller.role}:${caller.principal}`;
   const looked = [...new Map(given.capabilities.map((one) => [one.id, one])).values()];
   const done = await acceptCapabilities(deps.store, looked, { actor, reason: given.reason, at: deps.now() });
@@ -56,8 +57,4 @@ export async function acceptInventory(deps: GatewayDeps, caller: Caller, given: 
   }
   const detail = `${done.id} is not what you were shown any more, so nothing was accepted: look at it again.`;
   throw new GateProblem('digest_mismatch', detail, { id: done.id });
-}
-
-function adminOnly({ role }: Caller): void {
-  if (role !== 'admin') throw new GateProblem('forbidden', 'Only an admin changes the inventory. Use an admin key.');
 }

@@ -17,6 +17,7 @@ import type { CapabilityRow } from '../../store/inventory.ts';
 import { readDefinitions } from '../../store/inventory.ts';
 import type { Caller } from '../gateway.ts';
 import type { InventoryListOptions } from '../inventory-gateway.ts';
+import { permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 
 /** What agents are able to do, as imports and traffic show it, by id. */
@@ -25,7 +26,7 @@ export async function listInventory(
   caller: Caller,
   options: InventoryListOptions,
 ): Promise<CapabilityList> {
-  peopleOnly(caller);
+  permit(caller, 'action.read.any');
   const rows = new Map((await readCapabilities(deps.store)).map((row) => [row.id, row]));
   const ids = [...new Set([...rows.keys(), ...(await readUsedIds(deps.store))])];
   const wanted = ids.filter((id) => fits(id, rows.get(id), options));
@@ -50,7 +51,7 @@ export async function diffInventory(
   caller: Caller,
   options: InventoryListOptions,
 ): Promise<InventoryDiff> {
-  peopleOnly(caller);
+  permit(caller, 'action.read.any');
   const all = await readCapabilities(deps.store, options.server);
   const rows = new Map(all.filter((row) => statusOf(row) !== 'accepted').map((row) => [row.id, row]));
   const { page, nextCursor } = pageOfIds([...rows.keys()], options);
@@ -59,7 +60,7 @@ export async function diffInventory(
 
 /** One capability, whole. */
 export async function showInventory(deps: GatewayDeps, caller: Caller, id: string): Promise<CapabilityDetail> {
-  peopleOnly(caller);
+  permit(caller, 'action.read.any');
   const row = await readCapability(deps.store, id);
   const rows = new Map(row === undefined ? [] : [[id, row]]);
   const [detail] = await detailsOf(deps, [id], rows);
@@ -128,9 +129,4 @@ function pageOfIds(
     page,
     nextCursor: rest.length <= limit || last === undefined ? null : Buffer.from(last).toString('base64url'),
   };
-}
-
-function peopleOnly({ role }: Caller): void {
-  if (role === 'agent')
-    throw new GateProblem('forbidden', 'The inventory is for reviewers and admins, not for agents.');
 }

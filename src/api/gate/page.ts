@@ -1,11 +1,12 @@
 import { GateProblem } from '../../decide/problem.ts';
 import type { ApprovalOrder, Filter, Place } from '../../store/lists.ts';
 import type { Caller, ListOptions } from '../gateway.ts';
+import { isPermitted } from '../permit.ts';
 
 /** What of a list the caller may see: an agent its own alone. One more row than wanted tells whether there is a next page. */
 export function filterFor<Status>(caller: Caller, options: ListOptions<Status>): Filter<Status> {
   const { status, agent, limit, cursor } = options;
-  const whose = caller.role === 'agent' ? caller.principal : agent;
+  const whose = isPermitted(caller, 'action.read.any') ? agent : caller.principal;
   return {
     limit: limit + 1,
     ...(status === undefined ? {} : { status }),

@@ -7,6 +7,7 @@ import { recordEvents } from '../../store/actions.ts';
 import { appendActivation, POLICY_RECORD, type ActivationRow } from '../../store/activations.ts';
 import { keepPolicyVersion } from '../../store/policy-versions.ts';
 import type { Caller } from '../gateway.ts';
+import { isPermitted, notPermitted, permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { findVersion, policyState } from './policy-reads.ts';
 
@@ -17,19 +18,19 @@ const ATTEMPTS = 3;
  * Brings another policy into force, with who and why on record: a stored one is pinned for all processes, or the pin is
  * lifted. What it loosens has to be allowed in so many words, and is on record too (F23).
  *
- * INVARIANT: only an admin changes the policy. Whoever else tries is refused, and that is on record.
+ * INVARIANT: only who has the permission changes the policy. Whoever else tries is refused, and that is on record.
  */
 export async function activatePolicy(
   deps: GatewayDeps,
   caller: Caller,
   given: ActivationRequest,
 ): Promise<PolicyState> {
-  if (caller.role !== 'admin') {
+  if (!isPermitted(caller, 'policy.activate')) {
     const data = { what: 'activation', code: 'forbidden', reason: given.reason };
     const actor = `${caller.role}:${caller.principal}`;
     const key = `refused:activation:${randomUUID()}`;
     await recordEvents(deps.store, POLICY_RECORD, [{ kind: 'refused_attempt', key, actor, at: deps.now(), data }]);
-    throw new GateProblem('forbidden', 'Only an admin key can change the policy in force.');
+    throw notPermitted(caller, 'policy.activate');
   }
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // What holds by the store is what it is compared with, and not what this process has heard of last.
@@ -38,8 +39,9 @@ export async function activatePolicy(
     const { policy, pinned } = await wanted(deps, given, last);
     const loosened = loosenedBy(deps.policies.current(), policy);
     if (loosened.length > 0 && given.loosens !== true) throw loosensPolicy(loosened);
+    if (loosened.length > 0) permit(caller, 'policy.loosen');
     await keepPolicyVersion(deps.store, policy.digest, policy.text);
-    const actor = `admin:${caller.principal}`;
+    const actor = `${caller.role}:${caller.principal}`;
     const activation = { digest: policy.digest, pinned, actor, reason: given.reason, at: deps.now(), loosened };
     if ((await appendActivation(deps.store, activation, last)) !== undefined) {
       await deps.policies.reload();

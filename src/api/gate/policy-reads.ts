@@ -4,6 +4,7 @@ import { formatProblem } from '../../policy/index.ts';
 import { listActivations, type ActivationRow } from '../../store/activations.ts';
 import { findPolicyVersions, listPolicyVersions, type PolicyVersionRow } from '../../store/policy-versions.ts';
 import type { Caller } from '../gateway.ts';
+import { permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 
 /** How many activations are told of at most. */
@@ -11,7 +12,7 @@ const MOST_ACTIVATIONS = 200;
 
 /** What is in force now, and where it comes from. */
 export function policyState(deps: GatewayDeps, caller: Caller): Promise<PolicyState> {
-  readersOnly(caller);
+  permit(caller, 'policy.read.any');
   const { policies } = deps;
   const [inForce, folder, activation] = [policies.current(), policies.folder(), policies.activation()];
   return Promise.resolve({
@@ -34,7 +35,7 @@ export async function policyVersions(
   caller: Caller,
   { limit }: { limit: number },
 ): Promise<PolicyVersionList> {
-  readersOnly(caller);
+  permit(caller, 'policy.read.any');
   const [versions, activations] = await Promise.all([
     listPolicyVersions(deps.store, limit),
     listActivations(deps.store, limit),
@@ -47,7 +48,7 @@ export async function policyVersions(
 
 /** One policy with its text, by its digest or the beginning of that. */
 export async function policyVersion(deps: GatewayDeps, caller: Caller, digest: string): Promise<PolicyVersionView> {
-  readersOnly(caller);
+  permit(caller, 'policy.read.any');
   const row = await findVersion(deps, digest);
   const activations = await listActivations(deps.store, MOST_ACTIVATIONS, row.digest);
   return { ...toVersion(deps, row), text: row.text, activations: activations.map(toActivation) };
@@ -85,10 +86,4 @@ function toActivation({ seq, digest, previous, pinned, actor, reason, at, loosen
     at: new Date(at).toISOString(),
     loosened: JSON.parse(loosened_json) as Loosening[],
   };
-}
-
-/** A policy tells where its limits are: whoever is held to them does not read it here. */
-function readersOnly(caller: Caller): void {
-  if (caller.role !== 'agent') return;
-  throw new GateProblem('forbidden', 'An agent key cannot read the policy. Use a reviewer or admin key.');
 }

@@ -7,6 +7,7 @@ import { GateProblem } from '../../decide/problem.ts';
 import { judgedAction } from '../../decide/recorded.ts';
 import { toolStatus } from '../../decide/tool-status.ts';
 import { ENGINE } from '../../decide/trial.ts';
+import { toAsker } from '../../policy/asker.ts';
 import { explain } from '../../policy/explain/explain.ts';
 import type { Explanation } from '../../policy/explain/explanation.ts';
 import type { ParsedExplainRequest } from '../../policy/explain/request.ts';
@@ -14,6 +15,7 @@ import type { Policy } from '../../policy/index.ts';
 import { policyFromText } from '../../policy/index.ts';
 import { readPolicyVersion } from '../../store/policy-versions.ts';
 import type { Caller } from '../gateway.ts';
+import { isPermitted } from '../permit.ts';
 import { visibleAction } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 
@@ -24,13 +26,10 @@ export async function explainRequest(
   { action, agent, at, session, tags }: ParsedExplainRequest,
 ): Promise<Explanation> {
   const who = agent?.name ?? caller.principal;
-  if (caller.role === 'agent' && (agent !== undefined || at !== undefined)) {
+  if (!isPermitted(caller, 'policy.read.any') && (agent !== undefined || at !== undefined)) {
     throw new GateProblem('forbidden', 'An agent key explains what it asks itself, now: leave out agent and at.');
   }
-  const asker =
-    agent === undefined
-      ? { team: caller.team ?? null, roles: [caller.role], tags: caller.tags ?? [] }
-      : { team: agent.team ?? null, roles: agent.roles ?? ['agent'], tags: agent.tags ?? [] };
+  const asker = toAsker(agent ?? { ...caller, roles: [caller.role] });
   const judged: JudgedAction = { ...action, agent: who, asker, session, tags };
   const now = at === undefined ? deps.now() : new Date(at).getTime();
   return explainAction(deps, caller, 'none', judged, currentPolicy(deps), now);
@@ -64,7 +63,7 @@ async function explainAction(
   await readyFor(action);
   const known: Situation = { now, tool: await toolStatus(deps.store, action) };
   const past = await lookBack(deps.store, { actionId, action, now }, policy, known);
-  const isAgent = caller.role === 'agent';
+  const isAgent = !isPermitted(caller, 'policy.read.any');
   const explanation = explain({ action, situation: { ...known, past } }, policy, ENGINE, { asker: !isAgent });
   return isAgent ? forAgent(explanation) : explanation;
 }

@@ -15,6 +15,7 @@ import { suggest } from '../../policy/suggest/suggest.ts';
 import type { Suggestions } from '../../policy/suggest/suggestion.ts';
 import { isTruncated } from '../../store/recorded.ts';
 import type { Caller } from '../gateway.ts';
+import { permit } from '../permit.ts';
 import type { SuggestionsOptions } from '../policy-tools-gateway.ts';
 import { currentPolicy } from './policy-tools-explain.ts';
 
@@ -31,7 +32,7 @@ export async function simulate(
   request: ParsedSimulateRequest,
   signal: AbortSignal,
 ): Promise<SimulationReport> {
-  readersOnly(caller);
+  permit(caller, 'policy.read.any');
   const candidate = candidateOf(request);
   const inForce = deps.policies.current();
   const { days, actions: most, limit, agent } = request;
@@ -58,7 +59,7 @@ export async function suggestions(
   { days, least }: SuggestionsOptions,
   signal: AbortSignal,
 ): Promise<Suggestions> {
-  readersOnly(caller);
+  permit(caller, 'policy.read.any');
   const policy = currentPolicy(deps);
   const window = { since: deps.now() - days * DAY_MS, most: MOST_ACTIONS };
   const history = new History();
@@ -98,9 +99,4 @@ function candidateOf({ files, text }: ParsedSimulateRequest): Policy {
     fix: problem.fix,
   }));
   throw new GateProblem('invalid_request', 'The candidate is no sound policy; see errors.', {}, errors);
-}
-
-function readersOnly(caller: Caller): void {
-  if (caller.role !== 'agent') return;
-  throw new GateProblem('forbidden', 'An agent key cannot try policies out. Use a reviewer or admin key.');
 }

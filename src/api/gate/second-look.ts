@@ -1,7 +1,10 @@
 import type { ApprovalView, SecondLookRequest } from '@gatehouse/sdk/contract';
 import { GateProblem } from '../../decide/problem.ts';
+import { termsOf } from '../../decide/stored-round.ts';
 import { writeSecondLook } from '../../store/second-look.ts';
+import { whyBarred } from '../../workflows/eligibility.ts';
 import type { Caller } from '../gateway.ts';
+import { isPermitted, notPermitted } from '../permit.ts';
 import { refused } from './actions.ts';
 import { viewOf, visibleApproval } from './approvals.ts';
 import type { GatewayDeps } from './deps.ts';
@@ -23,8 +26,11 @@ export async function secondLook(
     throw new GateProblem(code, detail, facts);
   };
   const { principal } = caller;
-  if (caller.role === 'agent') await turnAway('forbidden', 'An agent cannot look for a person. A reviewer key can.');
-  if (principal === action.agent) await turnAway('self_review', 'Who asked for the action cannot look at it again.');
+  if (!isPermitted(caller, 'approval.review')) {
+    await turnAway('forbidden', notPermitted(caller, 'approval.review').detail);
+  }
+  const barred = whyBarred({ agent: action.agent, terms: termsOf(approval) }, principal);
+  if (barred !== null) await turnAway('self_review', `${barred}, so somebody else looks at it again.`);
   if (approval.break_glass !== 1) {
     throw new GateProblem('not_found', `Nobody overrode the terms of ${approvalId}, so no second look is due.`, facts);
   }

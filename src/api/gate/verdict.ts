@@ -6,6 +6,8 @@ import { GateProblem } from '../../decide/problem.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { ReviewAnswer, VerdictDetail } from '../../workflows/messages.ts';
 import type { Caller } from '../gateway.ts';
+import { isPermitted, notPermitted } from '../permit.ts';
+import { requireRecentSignIn } from '../step-up.ts';
 import { refused } from './actions.ts';
 import { viewOf, visibleApproval, type Found } from './approvals.ts';
 import type { GatewayDeps } from './deps.ts';
@@ -24,10 +26,11 @@ export async function verdict(
 ): Promise<ApprovalView> {
   const found = await visibleApproval(deps, caller, approvalId);
   const { id: actionId } = found.action;
-  if (caller.role === 'agent') {
+  if (!isPermitted(caller, 'approval.review')) {
     await refused(deps, caller, actionId, { what: 'verdict', code: 'forbidden', verdict: given.verdict });
-    throw new GateProblem('forbidden', 'An agent cannot give a verdict. A reviewer key can.', { approvalId });
+    throw notPermitted(caller, 'approval.review', { approvalId });
   }
+  if (needsRecentSignIn(found.approval, given)) requireRecentSignIn(caller, deps, 'let this run');
   const detail = await detailOf(deps, found.action, given);
   if (hasSaidIt(found.approval, caller.principal, given, detail)) return viewOf(deps, found);
   if (found.approval.status !== 'pending') {
@@ -42,6 +45,13 @@ export async function verdict(
   if (answer.code === 'already_resolved') throw alreadyResolved(now.approval);
   throw new GateProblem(answer.code, `${answer.says}.`, { approvalId, actionId });
 }
+
+/** Whatever may let a critical action run, now or by somebody else's word. Stopping one is never held up. */
+function needsRecentSignIn({ severity }: ApprovalRow, { verdict: word }: VerdictRequest): boolean {
+  return word === 'override' || (severity === 'critical' && LETS_RUN.has(word));
+}
+
+const LETS_RUN: ReadonlySet<string> = new Set(['approve', 'edit', 'delegate']);
 
 /** What the verdict says beside its word, with the digest of what an edit would run. */
 async function detailOf(deps: GatewayDeps, action: ActionRow, given: VerdictRequest): Promise<VerdictDetail | null> {

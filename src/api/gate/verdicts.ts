@@ -2,6 +2,7 @@ import type { BulkVerdictAnswer, BulkVerdictRequest } from '@gatehouse/sdk/contr
 import { GateProblem } from '../../decide/problem.ts';
 import { readApprovalAlone } from '../../store/lists.ts';
 import type { Caller } from '../gateway.ts';
+import { permit } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { verdict } from './verdict.ts';
 
@@ -20,9 +21,7 @@ export async function verdicts(
   caller: Caller,
   { verdict: word, comment, approvals }: BulkVerdictRequest,
 ): Promise<BulkVerdictAnswer> {
-  if (caller.role === 'agent') {
-    throw new GateProblem('forbidden', 'An agent cannot give a verdict. A reviewer key can.');
-  }
+  permit(caller, 'approval.review');
   const one = async ({ approvalId, actionDigest, policyDigest }: Listed): Promise<Result> => {
     const given = { verdict: word, actionDigest, policyDigest, ...(comment === undefined ? {} : { comment }) };
     try {

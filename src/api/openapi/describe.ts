@@ -25,6 +25,8 @@ export function describeApi(version: string): Record<string, unknown> {
       { name: 'approvals', description: 'The questions that people answer' },
       { name: 'grants', description: 'Standing permissions: what agents may do again without being asked' },
       { name: 'inventory', description: 'What agents are able to do, and who has looked at it' },
+      { name: 'keys', description: 'Keys, and who holds them' },
+      { name: 'notices', description: 'Who was told of what' },
       { name: 'policy', description: 'What is in force, every version that was, and the change to another' },
       { name: 'service', description: 'Health and description; no key needed' },
     ],

@@ -3,8 +3,12 @@ import { CLAIM_ID, guardAnswer, guardRequest } from './action-examples.ts';
 import { APPROVAL_EXAMPLES } from './approval-examples.ts';
 import { GRANT_EXAMPLES } from './grant-examples.ts';
 import { INVENTORY_EXAMPLES } from './inventory-examples.ts';
+import { KEY_EXAMPLES } from './key-examples.ts';
+import { NOTICE_EXAMPLES } from './notice-examples.ts';
 import { POLICY_EXAMPLES } from './policy-examples.ts';
 import { POLICY_TOOLS_EXAMPLES } from './policy-tools-examples.ts';
+import { VERDICT_KEY_EXAMPLES } from './verdict-key-examples.ts';
+import { STOP_EXAMPLES } from './stop-examples.ts';
 
 const actionView: ActionView = {
   ...guardAnswer,
@@ -42,8 +46,12 @@ export const EXAMPLES = {
   ...APPROVAL_EXAMPLES,
   ...GRANT_EXAMPLES,
   ...INVENTORY_EXAMPLES,
+  ...KEY_EXAMPLES,
+  ...NOTICE_EXAMPLES,
   ...POLICY_EXAMPLES,
   ...POLICY_TOOLS_EXAMPLES,
+  ...STOP_EXAMPLES,
+  ...VERDICT_KEY_EXAMPLES,
   Problem: problem,
   Health: { status: 'ok', version: '0.1.0' },
   Readiness: { ready: true, checks: { store: { ok: true, says: 'answers in 1 ms' } } },

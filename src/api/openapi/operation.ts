@@ -12,11 +12,11 @@ export interface Parameter {
 
 /** One method of one path, as far as the document needs to be told. */
 export interface Operation {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   path: string;
   id: string;
   summary: string;
-  tag: 'actions' | 'approvals' | 'grants' | 'inventory' | 'policy' | 'service';
+  tag: 'actions' | 'approvals' | 'grants' | 'inventory' | 'keys' | 'notices' | 'policy' | 'service' | 'stops';
   parameters?: readonly Parameter[];
   body?: ComponentName;
   bodyOptional?: boolean;
@@ -29,7 +29,7 @@ export interface Operation {
 }
 
 /** Any operation that needs a key can end in these. */
-const WITH_KEY: readonly ProblemCode[] = ['unauthenticated', 'internal', 'unavailable'];
+const WITH_KEY: readonly ProblemCode[] = ['unauthenticated', 'rate_limited', 'internal', 'unavailable'];
 const WITH_BODY: readonly ProblemCode[] = [
   'invalid_request',
   'invalid_json',

@@ -6,9 +6,13 @@ import { APPROVAL_OPERATIONS } from './approval-operations.ts';
 import { id, page, wait } from './common-parameters.ts';
 import { GRANT_OPERATIONS } from './grant-operations.ts';
 import { INVENTORY_OPERATIONS } from './inventory-operations.ts';
+import { KEY_OPERATIONS } from './key-operations.ts';
+import { NOTICE_OPERATIONS } from './notice-operations.ts';
 import type { Operation } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { POLICY_TOOLS_OPERATIONS } from './policy-tools-operations.ts';
+import { VERDICT_KEY_OPERATIONS } from './verdict-key-operations.ts';
+import { STOP_OPERATIONS } from './stop-operations.ts';
 
 /** Every operation of the API. A test holds this list against the routes. */
 export const OPERATIONS: readonly Operation[] = [
@@ -29,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
       'invalid_arguments',
       'policy_changed',
       'already_settled',
+      'too_many_pending',
       'overloaded',
     ],
   },
@@ -61,7 +66,15 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: [id],
     body: 'ClaimRequest',
     answer: 'GuardAnswer',
-    problems: ['forbidden', 'not_found', 'already_claimed', 'already_settled', 'not_permitted', 'policy_changed'],
+    problems: [
+      'forbidden',
+      'not_found',
+      'already_claimed',
+      'already_settled',
+      'not_permitted',
+      'policy_changed',
+      'stopped',
+    ],
   },
   {
     method: 'post',
@@ -89,8 +102,12 @@ export const OPERATIONS: readonly Operation[] = [
   ...APPROVAL_OPERATIONS,
   ...GRANT_OPERATIONS,
   ...INVENTORY_OPERATIONS,
+  ...KEY_OPERATIONS,
+  ...NOTICE_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...POLICY_TOOLS_OPERATIONS,
+  ...VERDICT_KEY_OPERATIONS,
+  ...STOP_OPERATIONS,
   {
     method: 'get',
     path: '/healthz',

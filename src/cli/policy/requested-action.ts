@@ -1,3 +1,4 @@
+import { toAsker } from '../../policy/asker.ts';
 import type { ParsedExplainRequest } from '../../policy/explain/request.ts';
 import type { TriedAction } from '../../policy/trial.ts';
 
@@ -9,9 +10,8 @@ export function requestedAction({ action, agent, session, tags, at }: ParsedExpl
   action: TriedAction;
   at: number | null;
 } {
-  const asker = { team: agent?.team ?? null, roles: agent?.roles ?? ['agent'], tags: agent?.tags ?? [] };
   return {
-    action: { ...action, agent: agent?.name ?? NOBODY, asker, session, tags },
+    action: { ...action, agent: agent?.name ?? NOBODY, asker: toAsker(agent ?? {}), session, tags },
     at: at === undefined ? null : Date.parse(at),
   };
 }

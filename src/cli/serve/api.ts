@@ -1,18 +1,24 @@
-import { Client } from '@temporalio/client';
 import { createAdmission } from '../../api/admission.ts';
 import { createApp } from '../../api/app.ts';
 import { createGateway } from '../../api/gate/index.ts';
 import { serve, type RunningServer } from '../../api/serve.ts';
 import { createVerdictSigner } from '../../audit/verdict-signature.ts';
+import { createOidcProvider } from '../../console/session/oidc/provider.ts';
 import { createSignIns } from '../../console/session/sign-ins.ts';
 import { TemporalGate } from '../../client/temporal-gate.ts';
 import { judge } from '../../decide/judge.ts';
+import { SettingsError, type Settings } from '../../settings.ts';
+import { FIXES } from '../../settings/variables.ts';
 import { publishVerdictKey } from '../../store/verdict-keys.ts';
 import type { TemporalLink } from '../../temporal/connect.ts';
 import { watchBacklog } from './backlog.ts';
 import type { Core } from './core.ts';
-import { createKeyLookup } from './known-keys.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { codecDoor } from './codec.ts';
+import { clientOf } from './link.ts';
+import { slackDoor } from './notices.ts';
 import { packageVersion } from './paths.ts';
+import { carryOutUnfinished } from './unfinished-stops.ts';
 import { loadVerdictKey } from './verdict-key.ts';
 
 /** New actions that may wait for a place, for each that is under way. */
@@ -27,18 +33,21 @@ const WARM_UP_ROUNDS = 200;
 export async function startApi(core: Core, link: TemporalLink): Promise<RunningServer> {
   const { settings, store, policies, executors, logger } = core;
   const signer = createVerdictSigner(loadVerdictKey(settings.verdictKey));
-  await publishVerdictKey(store, signer.keyId, signer.publicKeyPem);
-  const client = new Client({ connection: link.connection, namespace: link.namespace });
+  if (!(await publishVerdictKey(store, signer.keyId, signer.publicKeyPem))) throw revokedVerdictKey(signer.keyId);
+  const client = clientOf(link);
   const backlog = watchBacklog(client, settings.taskQueue, logger);
+  const temporal = new TemporalGate(client, settings.taskQueue);
   const gateway = createGateway({
     store,
     policies,
     executors,
     signer,
     now: Date.now,
-    temporal: new TemporalGate(client, settings.taskQueue),
+    temporal,
     permitSeconds: settings.permitSeconds,
     leaseSeconds: settings.leaseSeconds,
+    maxPendingPerAgent: settings.floods.maxPendingPerAgent,
+    stepUpMs: settings.signIn.stepUpMs,
   });
   await warmUp(core, () => gateway.readiness());
   const admission = createAdmission({
@@ -52,18 +61,32 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     gateway,
     admission,
     logger,
-    authenticate: createKeyLookup(store),
-    signIns: createSignIns(store, Date.now),
+    authenticate: createAuthenticate(settings.signIn, store),
+    signIns: createSignIns({ store, logger, provider: providerOf(settings), settings: settings.signIn, now: Date.now }),
+    ...slackDoor(core),
+    ...codecDoor(settings, link.namespace),
+    ratePerKey: settings.floods.ratePerKey,
     version: packageVersion(),
   });
+  const unfinished = carryOutUnfinished(store, temporal, logger);
   const server = await serve(app, { host: settings.host, port: settings.port });
   return {
     ...server,
     close: async () => {
       backlog.stop();
+      await unfinished.stop();
       await server.close();
     },
   };
+}
+
+function providerOf({ signIn: { oidc }, publicUrl }: Settings) {
+  return oidc === undefined || publicUrl === undefined ? null : createOidcProvider(oidc, publicUrl, Date.now);
+}
+
+function revokedVerdictKey(id: string): SettingsError {
+  const problem = `the key ${id} was revoked: nothing counts that it signs`;
+  return new SettingsError([{ variable: 'GATEHOUSE_VERDICT_KEY', problem, fix: FIXES.GATEHOUSE_VERDICT_KEY }]);
 }
 
 /** The first decision of a process takes 30 times as long as the hundredth: nobody should have to wait for it. */

@@ -3,6 +3,8 @@ import { pino, type Logger } from 'pino';
 import { ExecutorRegistry } from '../../activities/executors/registry.ts';
 import { loadExecutors } from '../../activities/executors/load.ts';
 import { openPolicyHolder, type PolicyHolder } from '../../decide/policy-in-force.ts';
+import type { NoticesConfig } from '../../notices/config.ts';
+import { loadNotices } from '../../notices/load.ts';
 import type { Settings } from '../../settings.ts';
 import { openStore, type Store } from '../../store/open.ts';
 
@@ -13,6 +15,8 @@ export interface Core {
   store: Store;
   policies: PolicyHolder;
   executors: ExecutorRegistry;
+  /** Who is told of what waits for people; null where nobody is. */
+  notices: NoticesConfig | null;
   close(): Promise<void>;
 }
 
@@ -26,6 +30,9 @@ export function createLogger(settings: Pick<Settings, 'logLevel'>, file?: string
 export async function openCore(settings: Settings, logger: Logger, ownExecutors?: ExecutorRegistry): Promise<Core> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const executors = ownExecutors ?? (await configuredExecutors(settings));
+  // Before anything is open: whoever believes that people are told must hear that they are not.
+  const notices = settings.notices === undefined ? null : loadNotices(settings.notices);
+  for (const warning of notices?.warnings ?? []) logger.warn(warning);
   const store = await openStore({
     url: settings.store.kind === 'sqlite' ? settings.store.file : settings.store.url,
   });
@@ -36,6 +43,7 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
     store,
     policies,
     executors,
+    notices,
     close: async () => {
       policies.close();
       await store.close();

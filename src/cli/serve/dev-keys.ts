@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { addKey, type KeyRole } from '../../store/keys.ts';
+import type { Role } from '../../access/roles.ts';
+import { addKey } from '../../store/keys.ts';
 import type { Store } from '../../store/open.ts';
 
 const devKeysSchema = z.object({ agent: z.string(), reviewer: z.string(), admin: z.string() });
@@ -22,13 +23,13 @@ export async function ensureDevKeys(store: Store, dataDir: string): Promise<{ ke
   const made = !existsSync(file);
   const keys = made ? makeKeys() : devKeysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   if (made) writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  for (const role of Object.keys(DEV_PRINCIPALS) as KeyRole[]) {
+  for (const role of Object.keys(DEV_PRINCIPALS) as (keyof DevKeys)[]) {
     await addKey(store, { token: keys[role], role, principal: DEV_PRINCIPALS[role] });
   }
   return { keys, made };
 }
 
 function makeKeys(): DevKeys {
-  const make = (role: KeyRole) => `gh_${role}_${randomBytes(36).toString('base64url')}`;
+  const make = (role: Role) => `gh_${role}_${randomBytes(36).toString('base64url')}`;
   return { agent: make('agent'), reviewer: make('reviewer'), admin: make('admin') };
 }

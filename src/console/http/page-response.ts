@@ -17,6 +17,15 @@ export function seeOther(response: Response, path: string): void {
 }
 
 /**
+ * Has the browser go on from here, to a page of ours or of another site. Not by a redirect: after a form, browsers hold those
+ * against the rule that forms lead to us alone, and from another site they keep strict cookies back.
+ */
+export function sendOn(response: Response, url: string): void {
+  response.setHeader('Refresh', `0; url=${url}`);
+  response.type('html').send('<!doctype html><html lang="en"><title>Gatehouse</title><p>One moment …</p></html>');
+}
+
+/**
  * Headers for pages: nothing but our own style sheet, script, icon and stream may load, forms lead to us alone, nobody frames
  * us, and markup cannot be made from text by a script.
  */

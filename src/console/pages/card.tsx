@@ -9,6 +9,7 @@ import { PreviewPart, RiskPart, RulesPart } from '../parts/judgement.tsx';
 import type { Live } from '../parts/layout.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { NoticesPart } from '../parts/notices.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { ProgressPart, QuestionsPart } from '../parts/progress.tsx';
 import { RequestPart } from '../parts/request.tsx';
@@ -29,6 +30,8 @@ export interface CardFacts {
   done?: string;
   /** Why the last form did nothing, and what was typed into it. */
   refused?: { problem: GateProblem; draft: URLSearchParams };
+  /** What was typed before somebody had to sign in once more. */
+  typed?: URLSearchParams;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface CardFacts {
  * INVARIANT: F18 nothing of it is left out, and nothing in it can act on the page, hide, or pose as a part of it.
  */
 export function CardPage(facts: CardFacts) {
-  const { approval, action, background, visitor, now, live, done, refused } = facts;
+  const { approval, action, background, visitor, now, live, done, refused, typed } = facts;
   const cautions = cautionsFor(approval);
   return (
     <Layout title={escapeText(`${approval.type} on ${approval.target}`)} visitor={visitor} {...(live && { live })}>
@@ -54,6 +57,9 @@ export function CardPage(facts: CardFacts) {
         {approval.status === 'pending' ? <a href="#decide">Decide</a> : null}
       </p>
       {done === undefined ? null : <Notice kind="good">{done}</Notice>}
+      {typed === undefined ? null : (
+        <Notice kind="look">You are signed in again, and what you had typed is below. Nothing was sent yet.</Notice>
+      )}
       {refused === undefined ? null : <ProblemNotice problem={refused.problem} />}
       {approval.breakGlass ? (
         <Notice kind="bad">Break-glass: an admin approved this alone, against its terms.</Notice>
@@ -78,10 +84,11 @@ export function CardPage(facts: CardFacts) {
           <ResolutionPart approval={approval} action={action} visitor={visitor} now={now} />
           <ProgressPart approval={approval} now={now} />
           <QuestionsPart approval={approval} now={now} />
-          <DecidePart approval={approval} visitor={visitor} draft={refused?.draft ?? null} />
+          <DecidePart approval={approval} visitor={visitor} draft={refused?.draft ?? typed ?? null} />
         </div>
       </div>
       {background === null ? null : <BackgroundPart background={background} sessionName={approval.session} now={now} />}
+      <NoticesPart notices={action.notices ?? []} now={now} />
       <DigestsPart approval={approval} />
     </Layout>
   );

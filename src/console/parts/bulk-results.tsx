@@ -1,5 +1,5 @@
 import type { BulkVerdictAnswer } from '@gatehouse/sdk/contract';
-import { cardPath } from '../http/paths.ts';
+import { cardPath, SIGN_IN_PATH } from '../http/paths.ts';
 import { Foreign } from './foreign.tsx';
 import { Notice } from './notice.tsx';
 
@@ -13,6 +13,11 @@ export function BulkResults({ results }: { results: readonly BulkResult[] }) {
       <p>
         {counted} of {results.length} counted.
       </p>
+      {results.some(({ code }) => code === 'step_up_required') ? (
+        <p>
+          <a href={`${SIGN_IN_PATH}/again`}>Sign in again</a> for those that need it, and tick them once more.
+        </p>
+      ) : null}
       <ul>
         {results.map(({ approvalId, counted: didCount, status, says }) => (
           <li>

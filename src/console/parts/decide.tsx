@@ -1,3 +1,4 @@
+import { isPermitted } from '../../api/permit.ts';
 import { jsonText } from '../../foreign/json-lines.ts';
 import { Section } from './facts.tsx';
 import { GrantForm } from './grant-form.tsx';
@@ -11,11 +12,11 @@ const MOST_ROWS = 24;
 /** Everything that a reviewer can say to an open question. */
 export function DecidePart(props: FormProps) {
   const { approval, visitor } = props;
-  if (approval.status !== 'pending') return null;
-  if (approval.agent === visitor.caller.principal) {
+  if (approval.status !== 'pending' || !isPermitted(visitor.caller, 'approval.review')) return null;
+  if (approval.agent === visitor.caller.principal || approval.terms.barred.includes(visitor.caller.principal)) {
     return (
       <Section id="decide" title="Decide">
-        <Notice kind="look">You asked for this yourself: somebody else answers.</Notice>
+        <Notice kind="look">You asked for this, or it was asked on your behalf: somebody else answers.</Notice>
       </Section>
     );
   }
@@ -26,7 +27,7 @@ export function DecidePart(props: FormProps) {
       <AskForm {...props} />
       <DelegateForm {...props} />
       {approval.terms.grants === null ? null : <GrantForm {...props} limits={approval.terms.grants} />}
-      {visitor.caller.role === 'admin' ? <OverrideForm {...props} /> : null}
+      {isPermitted(visitor.caller, 'approval.override') ? <OverrideForm {...props} /> : null}
     </Section>
   );
 }

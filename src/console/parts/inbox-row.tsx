@@ -81,7 +81,7 @@ export function InboxRow({ approval, now, canTick, me }: RowProps) {
 /** Whether a row of it can be ticked by this person. */
 export function isTickable(approval: ApprovalView, me: string): boolean {
   const { isShort, isOdd } = readingOf(approval);
-  return isShort && !isOdd && approval.agent !== me;
+  return isShort && !isOdd && approval.agent !== me && !approval.terms.barred.includes(me);
 }
 
 function readingOf({ agent, type, target, arguments: args }: ApprovalView): { isShort: boolean; isOdd: boolean } {

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { assetPath } from '../http/assets.ts';
-import { GRANTS_PATH, INBOX_PATH } from '../http/paths.ts';
+import { GRANTS_PATH, INBOX_PATH, STOPS_PATH } from '../http/paths.ts';
 import { FORGERY_FIELD } from '../session/forgery.ts';
 import type { Visitor } from '../session/visits.ts';
+import { StopBanner } from './stop-banner.tsx';
 
 /** Where a page hears of changes, and what it shows now. */
 export interface Live {
@@ -42,13 +43,14 @@ export function Layout({ title, visitor, live, children }: LayoutProps) {
           {visitor === undefined ? null : (
             <>
               <nav aria-label="Console">
-                <a href={INBOX_PATH}>Approvals</a> <a href={GRANTS_PATH}>Permissions</a>
+                <a href={INBOX_PATH}>Approvals</a> <a href={GRANTS_PATH}>Permissions</a> <a href={STOPS_PATH}>Stop</a>
               </nav>
               <WhoIsHere visitor={visitor} />
             </>
           )}
         </header>
         <main id="main" tabIndex={-1} data-live={live?.path} data-version={live?.version}>
+          {visitor === undefined ? null : <StopBanner stops={visitor.stops} />}
           {children}
         </main>
         <p id="live" class="live" role="status" />

@@ -1,5 +1,6 @@
 import { PROBLEMS } from '@gatehouse/sdk/contract';
 import type { GateProblem } from '../../decide/problem.ts';
+import { SIGN_IN_PATH } from '../http/paths.ts';
 import { Foreign } from './foreign.tsx';
 import { Notice } from './notice.tsx';
 
@@ -13,6 +14,11 @@ export function ProblemNotice({ problem }: { problem: GateProblem }) {
           {problem.code}
         </a>
       </p>
+      {problem.code === 'step_up_required' ? (
+        <p>
+          <a href={`${SIGN_IN_PATH}/again`}>Sign in again</a>, and come back here.
+        </p>
+      ) : null}
       {problem.errors.length === 0 ? null : (
         <ul>
           {problem.errors.map(({ field, problem: wrong, fix }) => (

@@ -14,12 +14,13 @@ import { CardPage } from '../pages/card.tsx';
 import type { Done } from '../said/done.ts';
 import { doneSays } from '../said/done.ts';
 import { versionOf } from '../said/version.ts';
+import { signInAgain, typedBefore } from '../session/again.ts';
 import type { Visit } from '../session/visits.ts';
 
 const NO_WAIT: WaitOptions = { waitSeconds: 0, signal: new AbortController().signal };
 
 /** The card of one approval, and what is said on it. */
-export function addCard(app: Express, { gateway, visits }: ConsoleContext): void {
+export function addCard(app: Express, { gateway, visits, signIns }: ConsoleContext): void {
   const act = (what: (visit: Visit, id: string, form: URLSearchParams) => Promise<Done>) =>
     visits.form(async (visit, form) => {
       const id = readId(visit.request, 'approval');
@@ -27,6 +28,7 @@ export function addCard(app: Express, { gateway, visits }: ConsoleContext): void
         seeOther(visit.response, `${cardPath(id)}?done=${await what(visit, id, form)}`);
       } catch (error) {
         if (!(error instanceof GateProblem) || error.code === 'not_found') throw error;
+        if (error.code === 'step_up_required') return signInAgain(signIns, visit, cardPath(id), form);
         await sendCard(gateway, visit, { refused: { problem: error, draft: form } }, error.status);
       }
     });
@@ -34,7 +36,8 @@ export function addCard(app: Express, { gateway, visits }: ConsoleContext): void
   resource(app, `${INBOX_PATH}/:id`, {
     get: visits.page(async (visit) => {
       const done = doneSays(visit.request.query['done']);
-      await sendCard(gateway, visit, done === undefined ? {} : { done });
+      const typed = await typedBefore(signIns, visit, cardPath(readId(visit.request, 'approval')));
+      await sendCard(gateway, visit, { ...(done !== undefined && { done }), ...(typed !== null && { typed }) });
     }),
   });
 
@@ -58,15 +61,16 @@ export function addCard(app: Express, { gateway, visits }: ConsoleContext): void
 async function sendCard(
   gateway: Gateway,
   { visitor, request, response }: Visit,
-  said: Pick<CardFacts, 'done' | 'refused'>,
+  said: Pick<CardFacts, 'done' | 'refused' | 'typed'>,
   status = 200,
 ): Promise<void> {
   const id = readId(request, 'approval');
   const shown = await readCard(gateway, visitor.caller, id, NO_WAIT);
   noteAction(response, shown.approval.actionId);
   const background = await gateway.background(visitor.caller, id);
-  // What a form was answered with stays until it is read: it does not change under the reader.
-  const live = said.refused === undefined && { live: { path: `${cardPath(id)}/live`, version: cardVersion(shown) } };
+  // What a form was answered with stays until it is read, and what is being typed until it is sent.
+  const isStill = said.refused !== undefined || said.typed !== undefined;
+  const live = !isStill && { live: { path: `${cardPath(id)}/live`, version: cardVersion(shown) } };
   const facts = { ...shown, background, visitor, now: Date.now(), ...live, ...said };
   sendPage(response, <CardPage {...facts} />, status);
 }

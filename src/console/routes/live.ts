@@ -34,7 +34,7 @@ export function addLive(app: Express, { gateway, waits, signIns, visits }: Conso
     try {
       response.writeHead(200, STREAM_HEADERS);
       while (!signal.aborted) {
-        if ((await signIns.callerOf(visitor.session)) === null) {
+        if ((await signIns.callerOf(visitor.session, false)) === null) {
           response.write(SESSION_OVER);
           break;
         }

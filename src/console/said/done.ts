@@ -12,8 +12,9 @@ const DONE = {
   override: 'The terms were overridden. Somebody else must look at it now.',
   look: 'Your second look is on record.',
   revoke: 'The permission was taken back; what it permitted until then stands.',
+  lift: 'The stop was lifted; what it ended stays ended.',
   bulk: 'All that were ticked were answered.',
-} as const satisfies Record<VerdictWord | 'look' | 'revoke' | 'bulk', string>;
+} as const satisfies Record<VerdictWord | 'look' | 'revoke' | 'lift' | 'bulk', string>;
 
 export type Done = keyof typeof DONE;
 

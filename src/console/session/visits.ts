@@ -1,12 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Caller } from '../../api/gateway.ts';
+import type { StopNotice } from '../../api/stops-gateway.ts';
 import { readForm } from '../http/form.ts';
-import { seeOther } from '../http/page-response.ts';
-import { GRANTS_PATH, SIGN_IN_PATH } from '../http/paths.ts';
+import { seeOther, sendOn } from '../http/page-response.ts';
+import { GRANTS_PATH, SIGN_IN_PATH, STOPS_PATH } from '../http/paths.ts';
 import { readSessionCookie } from './cookie.ts';
 import { forgeryToken, refuseForgedForm, refuseOtherSites } from './forgery.ts';
 import { returnPath } from './return-path.ts';
-import type { SignIns } from './sign-ins.ts';
+import type { SignedIn, SignIns } from './sign-ins.ts';
 
 /** Those of server-sent events. Proxies must not keep them back. */
 export const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
@@ -15,10 +15,12 @@ export const SESSION_OVER = 'event: over\ndata: session\n\n';
 
 /** Who is signed in, with what its forms must carry. */
 export interface Visitor {
-  caller: Caller;
+  caller: SignedIn;
   /** The secret of the session. It never reaches a page. */
   session: string;
   forgeryToken: string;
+  /** The emergency stops in force, which every page shows. */
+  stops: StopNotice[];
 }
 
 export interface Visit {
@@ -37,17 +39,18 @@ export interface Visits {
 }
 
 /** Wraps handlers so that they run for signed-in people only. */
-export function createVisits(signIns: SignIns): Visits {
+export function createVisits(signIns: SignIns, stopsInForce: () => StopNotice[]): Visits {
   const visitorOf = async (request: Request): Promise<Visitor | null> => {
     const session = readSessionCookie(request);
-    const caller = session === null ? null : await signIns.callerOf(session);
-    return session === null || caller === null ? null : { caller, session, forgeryToken: forgeryToken(session) };
+    const caller = session === null ? null : await signIns.callerOf(session, isUse(request));
+    if (session === null || caller === null) return null;
+    return { caller, session, forgeryToken: forgeryToken(session), stops: stopsInForce() };
   };
   return {
     page: (handler) => async (request, response) => {
       const visitor = await visitorOf(request);
       if (visitor !== null) await handler({ visitor, request, response });
-      else if (comesFromElsewhere(request)) sendOnFromHere(request, response);
+      else if (comesFromElsewhere(request)) sendOn(response, returnPath(request.originalUrl));
       else seeOther(response, signInPath(request.originalUrl));
     },
     stream: (handler) => async (request, response) => {
@@ -74,18 +77,22 @@ function signInPath(wanted: string): string {
 }
 
 /** The page that has the form which a path is for. */
-function pageOf(path: string): string {
+export function pageOf(path: string): string {
+  if (path.startsWith(STOPS_PATH)) return STOPS_PATH;
   return path.startsWith(GRANTS_PATH) ? GRANTS_PATH : path.replace(/\/(verdict|second-look)$/, '');
 }
 
-/** A strict cookie does not come along when somebody follows a link from a chat or a mail. */
+/** A page that keeps itself up to date, or listens, is not its reader. Browsers say what a request is for; others are taken at face value. */
+function isUse(request: Request): boolean {
+  const mode = request.headers['sec-fetch-mode'];
+  return mode === undefined || mode === 'navigate';
+}
+
+/**
+ * A strict cookie does not come along when somebody follows a link from a chat or a mail: they are had to ask for the same page
+ * again, from a page of ours.
+ */
 function comesFromElsewhere(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   return site === 'cross-site' || site === 'same-site';
-}
-
-/** Has the browser ask for the same page again, from a page of ours: then the cookie comes along where there is one. */
-function sendOnFromHere(request: Request, response: Response): void {
-  response.setHeader('Refresh', `0; url=${returnPath(request.originalUrl)}`);
-  response.type('html').send('<!doctype html><html lang="en"><title>Gatehouse</title><p>One moment …</p></html>');
 }

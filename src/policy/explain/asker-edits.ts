@@ -1,10 +1,11 @@
+import type { Asker } from '../../workflows/messages.ts';
 import type { TriedAction } from '../trial.ts';
 import type { Edit } from './asked.ts';
 import { editAction } from './asked.ts';
 import type { Constants } from './constants.ts';
 
 const MOST = 12;
-const NOBODY = { team: null, roles: [], tags: [] };
+const NOBODY: Asker = { team: null, roles: [], tags: [] };
 
 /** Single changes of who asks: another agent, another team, a role or tag more, a tag less, and the action's own tags. */
 export function askerEdits(action: TriedAction, constants: Constants): Edit[] {

@@ -1,5 +1,6 @@
 import { guardRequestSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
+import { delegationShape } from '../asker.ts';
 
 const label = z.string().min(1).max(100);
 
@@ -11,6 +12,7 @@ export const explainRequestSchema = guardRequestSchema.extend({
       team: label.optional(),
       roles: z.array(label).max(20).optional(),
       tags: z.array(label).max(20).optional(),
+      ...delegationShape,
     })
     .optional()
     .meta({ description: 'Who would ask. An agent explains its own actions alone' }),

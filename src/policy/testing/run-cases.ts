@@ -1,5 +1,6 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import { DateTime } from 'luxon';
+import { toAsker } from '../asker.ts';
 import type { RuleTrace } from '../explain/rule-trace.ts';
 import { traceRules } from '../explain/trace-rules.ts';
 import type { Policy } from '../policy.ts';
@@ -49,8 +50,7 @@ function runCase(given: PlacedCase, policy: Policy, engine: Engine): CaseResult 
 
 /** The action of a case in the form in which it is judged. */
 export function actionOf({ action, agent }: PolicyCase): TriedAction {
-  const { name, team = null, roles = ['agent'], tags = [] } = agent;
-  return { ...action, agent: name, asker: { team, roles, tags } };
+  return { ...action, agent: agent.name, asker: toAsker(agent) };
 }
 
 function situationOf(given: PolicyCase, action: TriedAction, policy: Policy, engine: Engine): Situation {

@@ -1,6 +1,7 @@
 import { actionStatusSchema, jsonObjectSchema, outcomeSchema, toolSchema } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
 import { approvalSchema } from '../approval-schema.ts';
+import { delegationShape } from '../asker.ts';
 import { parseDuration } from '../duration.ts';
 
 const name = z.string().min(1).max(200);
@@ -28,6 +29,7 @@ export const caseAgentSchema = z.strictObject({
   team: z.string().min(1).max(100).optional().meta({ description: 'Its team' }),
   roles: labels.optional().meta({ description: 'Its roles; agent where nothing is said' }),
   tags: labels.optional().meta({ description: 'Labels that the gate has put on it' }),
+  ...delegationShape,
 });
 
 /** An action that the same agent took before, in the same session. */

@@ -12,6 +12,8 @@ import { stops } from './0010-stops.ts';
 import { notices } from './0011-notices.ts';
 import { chain } from './0012-chain.ts';
 import { operations } from './0013-operations.ts';
+import { people } from './0014-people.ts';
+import { floods } from './0015-floods.ts';
 
 /** The one column whose type differs: a number that the database counts up. */
 export type SerialType = 'bigserial' | 'integer';
@@ -32,6 +34,8 @@ export function migrations(serial: SerialType): MigrationProvider {
     '0011_notices': notices(),
     '0012_chain': chain(),
     '0013_operations': operations(),
+    '0014_people': people(),
+    '0015_floods': floods(),
   };
   return { getMigrations: () => Promise.resolve(inOrder) };
 }

@@ -5,8 +5,11 @@ import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
 import { GateProblem } from '../../../src/decide/problem.ts';
 import { createMemoryGrants } from './memory-grants.ts';
 import { createMemoryInventory } from './memory-inventory.ts';
+import { createMemoryKeys } from './memory-keys.ts';
+import { createMemoryNotices } from './memory-notices.ts';
 import { createMemoryPolicy } from './memory-policy.ts';
 import { createMemoryPolicyTools } from './memory-policy-tools.ts';
+import { createMemoryStops } from './memory-stops.ts';
 
 /** One call of the gateway, as the routes made it. */
 export interface Call {
@@ -150,8 +153,12 @@ export function createMemoryGateway(): MemoryGateway {
     },
     grants: createMemoryGrants(),
     inventory: createMemoryInventory(),
+    keys: createMemoryKeys(),
+    notices: createMemoryNotices(),
     policy: createMemoryPolicy(),
     policyTools: createMemoryPolicyTools(),
+    stops: createMemoryStops(),
+    verdictKeys: () => Promise.resolve(EXAMPLES.VerdictKeyList),
     readiness: () => Promise.resolve({ ready: true, checks: { store: { ok: true, says: 'answers' } } }),
   };
 }

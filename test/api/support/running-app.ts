@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { Admission } from '../../../src/api/admission.ts';
 import { createAdmission } from '../../../src/api/admission.ts';
-import { createApp } from '../../../src/api/app.ts';
+import { createApp, type AppOptions } from '../../../src/api/app.ts';
 import type { Caller, Gateway } from '../../../src/api/gateway.ts';
 import type { RunningServer } from '../../../src/api/serve.ts';
 import { serve } from '../../../src/api/serve.ts';
@@ -39,6 +39,7 @@ export interface Answer {
 export async function runApp(
   overrides: Partial<Gateway> = {},
   admission: Admission = createAdmission({ maxInFlight: 100, queueRatio: 1 }),
+  more: Partial<AppOptions> = {},
 ): Promise<RunningApp> {
   const gateway = Object.assign(createMemoryGateway(), overrides);
   const lines: Record<string, unknown>[] = [];
@@ -50,7 +51,7 @@ export async function runApp(
     Object.entries(KEYS).map(([role, key]) => [key, { principal: `the-${role}`, role: role as keyof typeof KEYS }]),
   );
   const authenticate = (token: string): Promise<Caller | null> => Promise.resolve(callers.get(token) ?? null);
-  const app = createApp({ gateway, authenticate, admission, logger, version: '0.1.0' });
+  const app = createApp({ gateway, authenticate, admission, logger, version: '0.1.0', ...more });
   const server = await serve(app, { host: '127.0.0.1', port: 0 });
   return {
     server,

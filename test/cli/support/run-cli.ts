@@ -10,8 +10,13 @@ import { addGrantsCommand } from '../../../src/cli/grants.ts';
 import { addGuardCommand } from '../../../src/cli/guard.ts';
 import { addInventoryCommand } from '../../../src/cli/inventory.ts';
 import { addKeysCommand } from '../../../src/cli/keys.ts';
+import { addPayloadKeysCommand } from '../../../src/cli/payload-keys.ts';
 import { addPolicyCommand } from '../../../src/cli/policy/index.ts';
+import { addPrincipalsCommand } from '../../../src/cli/principals.ts';
+import { addSignInLinkCommand } from '../../../src/cli/sign-in-link.ts';
+import { addStopCommand } from '../../../src/cli/stop.ts';
 import type { Input, Output, Terminal } from '../../../src/cli/terminal.ts';
+import { addVerdictKeysCommand } from '../../../src/cli/verdict-keys.ts';
 import { KEYS } from '../../api/support/running-app.ts';
 
 export interface Ran {
@@ -60,7 +65,12 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     addActionsCommand,
     addApprovalsCommand,
     addGrantsCommand,
+    addStopCommand,
     addKeysCommand,
+    addPrincipalsCommand,
+    addVerdictKeysCommand,
+    addSignInLinkCommand,
+    addPayloadKeysCommand,
     addInventoryCommand,
     addPolicyCommand,
     addDoctorCommand,

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { createKey, type KeyRole } from '../../../src/store/keys.ts';
+import type { Role } from '../../../src/access/roles.ts';
+import { createKey } from '../../../src/store/keys.ts';
 import { testChromium } from '../../support/chromium.ts';
 import type { Stack } from '../../support/stack.ts';
 
@@ -53,7 +54,7 @@ export async function arrive(
   browser: Browser,
   stack: Stack,
   name: string,
-  options: BrowserContextOptions & { role?: KeyRole; groups?: string[] } = {},
+  options: BrowserContextOptions & { role?: Role; groups?: string[] } = {},
 ): Promise<Desk> {
   const { role = 'reviewer', groups = [], ...context } = options;
   const key = await createKey(stack.core.store, role, name, { groups });

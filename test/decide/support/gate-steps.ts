@@ -25,6 +25,10 @@ export interface Ask {
   agent?: string;
   session?: string;
   team?: string;
+  /** The agents on whose behalf it is asked. */
+  chain?: string[];
+  /** The tool server that it is a call of. */
+  server?: string;
   /** The same id is the same action. */
   id?: string;
   /** Without a claim the action stays permitted. */
@@ -39,6 +43,8 @@ export class GateSteps {
 
   constructor(
     readonly store: Store,
+    /** Where the store is, so that another can be opened on it. */
+    readonly url: string,
     private readonly cleanUp: () => Promise<void> | void,
   ) {}
 
@@ -51,7 +57,17 @@ export class GateSteps {
   }
 
   requestOf(ask: Ask): ActionRequest {
-    const { type = 'send_email', target = 'crm', context = {}, agent = 'mailer', session, team, id } = ask;
+    const {
+      type = 'send_email',
+      target = 'crm',
+      context = {},
+      agent = 'mailer',
+      session,
+      team,
+      chain,
+      server,
+      id,
+    } = ask;
     return toActionRequest({
       actionId: `act_${id ?? randomUUID()}`,
       agent,
@@ -64,7 +80,10 @@ export class GateSteps {
       leaseSeconds: 60,
       executor: null,
       session,
-      ...(team === undefined ? {} : { asker: { team, roles: ['agent'], tags: [] } }),
+      ...(server === undefined ? {} : { tool: { name: type, server } }),
+      ...(team === undefined && chain === undefined
+        ? {}
+        : { asker: { team: team ?? null, roles: ['agent'], tags: [], ...(chain === undefined ? {} : { chain }) } }),
     });
   }
 
@@ -105,10 +124,11 @@ export class GateSteps {
 export async function openGateSteps(kind: 'sqlite' | 'postgres'): Promise<GateSteps> {
   if (kind === 'postgres') {
     const database = await createTestDatabase();
-    return new GateSteps(await openStore({ url: database.url }), () => database.drop());
+    return new GateSteps(await openStore({ url: database.url }), database.url, () => database.drop());
   }
   const dir = mkdtempSync(join(tmpdir(), 'gatehouse-steps-'));
-  return new GateSteps(await openStore({ url: join(dir, 'gatehouse.db') }), () => {
+  const url = join(dir, 'gatehouse.db');
+  return new GateSteps(await openStore({ url }), url, () => {
     rmSync(dir, { recursive: true, force: true });
   });
 }

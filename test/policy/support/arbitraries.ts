@@ -110,7 +110,16 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
     server: fc.option(anyName),
   }),
   args: fc.dictionary(fc.constantFrom('amount', 'to'), fc.oneof(fc.integer(), fc.string())),
-  agent: fc.record({ name: anyName, team: fc.option(anyName), roles: names, tags: names }),
+  agent: fc.record({
+    name: anyName,
+    team: fc.option(anyName),
+    roles: names,
+    tags: names,
+    owner: fc.option(anyName),
+    environment: fc.option(anyName),
+    parent: fc.option(anyName),
+    chain: names,
+  }),
   tool: fc.record({ status: fc.option(fc.constantFrom(...TOOL_STATUSES)) }),
   now: fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }),
   classification: fc.record({
