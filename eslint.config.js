@@ -70,6 +70,15 @@ const sdk = {
   ]),
 };
 
+// A program of its own that runs on Node alone; nothing of the SDK imports it.
+const sdkVerify = {
+  name: 'directions/sdk/verify',
+  files: ['sdk/src/verify/*.ts'],
+  rules: restrictImports([
+    { regex: '^(?!\\./|node:)', message: 'The verifier stands alone: Node and its own folder.' },
+  ]),
+};
+
 const pure = {
   name: 'pure rooms',
   files: PURE.map(inFolder),
@@ -149,6 +158,7 @@ export default defineConfig(
   ...directions,
   workflows,
   sdk,
+  sdkVerify,
   pure,
   {
     files: ['test/**/*.ts', 'sdk/test/**/*.ts'],

@@ -19,7 +19,7 @@ export default {
   transform: { '\\.tsx$': swc(true), '\\.(ts|[cm]?js)$': swc(false) },
   // These packages ship ES modules only; everything else is taken as it is.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@guanmingchiu/sqlparser-ts|@marcbachmann/cel-js|@secretlint/secretlint-rule-preset-recommend|@vscode/tree-sitter-wasm|@bufbuild/cel|@bufbuild/cel-spec|canonicalize|jose|oauth4webapi|openid-client|preact)/)',
+    '/node_modules/(?!(@guanmingchiu/sqlparser-ts|@marcbachmann/cel-js|@secretlint/secretlint-rule-preset-recommend|@vscode/tree-sitter-wasm|@bufbuild/cel|@bufbuild/cel-spec|canonicalize|hyparquet|hyparquet-writer|jose|oauth4webapi|openid-client|preact)/)',
   ],
   moduleNameMapper: {
     // Exports an import condition alone, which jest does not ask for.

@@ -17,6 +17,8 @@ const TASK_QUEUE = 'gatehouse';
 export interface Bed {
   callers: Callers;
   link: Servers['link'];
+  /** Where the gate listens, and the keys for it. */
+  doors: { url: string; agentKey: string; reviewerKey: string };
   /** By the name under which its CPU time is shown. */
   pids: Record<string, number>;
   dir: string;
@@ -57,7 +59,7 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
     const callers = await startCallers({ url, ...keys, taskQueue: TASK_QUEUE, address, namespace });
     undo.push(() => callers.stop());
     const pids = { ...programs.pids, ...servers.pids, callers: callers.pid };
-    return { callers, link: servers.link, pids, dir, stop };
+    return { callers, link: servers.link, doors: { url, ...keys }, pids, dir, stop };
   } catch (error) {
     await stop();
     throw error;

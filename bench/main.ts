@@ -7,6 +7,8 @@
 // npm run bench -- --only floor,permit --rates 20 --seconds 60 --profile   some shapes, with CPU profiles
 // npm run bench -- --pending 10000   lists, verdicts and a restart with so many open questions
 // npm run bench -- --stop 1000       an emergency stop with so many open questions, 50 running and a storm of calls
+// npm run bench -- --overload    three times what is sustained: refusals, verdicts in its midst, recovery
+// npm run bench -- --record 1000000   inbox, search, export and verification of so many actions on record
 // --keep keeps the work folder with databases and logs. docs/performance.md says how to read the result.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +19,9 @@ import { describeMachine, machineLine } from './machine.ts';
 import { measure, type Findings } from './measure.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { benchPending } from './pending.ts';
+import { benchOverload } from './overload.ts';
 import { makePlan } from './plan.ts';
+import { benchRecord } from './record.ts';
 import { report } from './report.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStop } from './stop.ts';
@@ -34,6 +38,10 @@ if (options.decide) {
   process.stdout.write(`${await benchEvaluate(options.quick ? 0.5 : 4)}\n`);
 } else if (options.simulate) {
   process.stdout.write(`${await benchSimulate(options.quick ? 1_000 : 10_000)}\n`);
+} else if (options.overload) {
+  process.stdout.write(`${JSON.stringify(await benchOverload(options, say), null, 2)}\n`);
+} else if (options.record !== null) {
+  process.stdout.write(`${await benchRecord(options.record, say)}\n`);
 } else if (options.pending !== null) {
   const found = await benchPending(options.pending, options.postgres, say);
   process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);

@@ -16,6 +16,10 @@ export interface BenchOptions {
   pending: number | null;
   /** Only an emergency stop with so many open questions; null for none of it. */
   stop: number | null;
+  /** Only three times what is sustained, with verdicts in its midst, and what comes after. */
+  overload: boolean;
+  /** Only a record of so many actions: inbox, search, export, verification; null for none of it. */
+  record: number | null;
   /** Keep the work folder with databases and logs. */
   keep: boolean;
   /** Write CPU profiles of API and worker into the work folder, and keep it. */
@@ -38,6 +42,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       decide: { type: 'boolean', default: false },
       evaluate: { type: 'boolean', default: false },
       simulate: { type: 'boolean', default: false },
+      overload: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -46,6 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       seconds: { type: 'string', default: '30' },
       pending: { type: 'string' },
       stop: { type: 'string' },
+      record: { type: 'string' },
     },
   });
   return {
@@ -53,6 +59,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     keep: values.keep || values.profile,
     pending: values.pending === undefined ? null : positive('--pending', values.pending),
     stop: values.stop === undefined ? null : positive('--stop', values.stop),
+    record: values.record === undefined ? null : positive('--record', values.record),
     only: values.only === undefined ? null : values.only.split(',').map(shapeNamed),
     rates: numbers('--rates', values.rates),
     callers: numbers('--callers', values.callers),

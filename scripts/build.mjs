@@ -15,7 +15,7 @@ const digest = sourcesDigest();
 removeOrphans('src', 'dist');
 removeOrphans('sdk/src', 'sdk/dist/esm');
 removeOrphans('sdk/src', 'sdk/dist/cjs');
-compile(['sdk/tsconfig.json', 'sdk/tsconfig.cjs.json', 'tsconfig.json']);
+compile(['sdk/tsconfig.json', 'sdk/tsconfig.cjs.json', 'sdk/tsconfig.verify.json', 'tsconfig.json']);
 mkdirSync('sdk/dist/cjs', { recursive: true });
 writeFileSync('sdk/dist/cjs/package.json', '{ "type": "commonjs" }\n');
 // What browsers get as it stands.

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { observabilitySettings, type ObservabilitySettings } from './settings/observability.ts';
+import { operationsSettings, type OperationsSettings } from './settings/operations.ts';
 import { SettingsError } from './settings/error.ts';
 import type { SettingsProblem } from './settings/error.ts';
 import type { FloodSettings } from './settings/floods.ts';
@@ -8,11 +10,13 @@ import { payloadSettings } from './settings/payload-keys.ts';
 import type { PayloadSettings } from './settings/payload-keys.ts';
 import { signInSettings } from './settings/sign-in.ts';
 import type { SignInSettings } from './settings/sign-in.ts';
+import { checkpointSettings, type CheckpointSettings } from './settings/record.ts';
 import { readTemporalTarget } from './settings/temporal.ts';
 import type { TemporalTarget } from './settings/temporal.ts';
 import { FIXES, variablesSchema } from './settings/variables.ts';
 import { verdictKeySource } from './settings/verdict-key.ts';
 import type { VerdictKeySource } from './settings/verdict-key.ts';
+import { workerBuild, type WorkerBuild } from './settings/worker-build.ts';
 
 export { isLoopback, SettingsError };
 export type { AgentTokenSettings, OidcSettings, PersonRole, SignInSettings } from './settings/sign-in.ts';
@@ -32,9 +36,16 @@ export interface Settings {
   taskQueue: string;
   /** Path of the module that exports one's own executors. */
   executors?: string;
+  /** Which build the worker of the workflows is; without it the worker has no version. */
+  workerBuild?: WorkerBuild;
   /** Whether verdicts by signal, which carry no proof of who sent them, count. */
   unsignedVerdicts: 'accept' | 'refuse';
   verdictKey: VerdictKeySource;
+  /** How the head of the record is signed, and where that goes beside the database. */
+  checkpoints: CheckpointSettings;
+  /** The archive of histories, and how often the two systems are compared. */
+  operations: OperationsSettings;
+  observability: ObservabilitySettings;
   /** How long a permit that nobody claims stays. */
   permitSeconds: number;
   /** How long a claimed permit may run before its outcome counts as unknown. */
@@ -93,8 +104,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, cwd: string =
     policyDir: v.GATEHOUSE_POLICY_DIR === undefined ? SHIPPED_POLICIES : resolve(cwd, v.GATEHOUSE_POLICY_DIR),
     taskQueue: v.GATEHOUSE_TASK_QUEUE,
     ...(v.GATEHOUSE_EXECUTORS === undefined ? {} : { executors: resolve(cwd, v.GATEHOUSE_EXECUTORS) }),
+    ...workerBuild(v),
     unsignedVerdicts,
     verdictKey: verdictKeySource(v.GATEHOUSE_VERDICT_KEY, dataDir, cwd),
+    checkpoints: checkpointSettings(v, dataDir, cwd),
+    operations: operationsSettings(v, cwd),
+    observability: observabilitySettings(v),
     permitSeconds: v.GATEHOUSE_PERMIT_SECONDS,
     leaseSeconds: v.GATEHOUSE_LEASE_SECONDS,
     maxInFlight: v.GATEHOUSE_MAX_IN_FLIGHT,

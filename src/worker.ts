@@ -13,6 +13,7 @@ import type { ExecutorRegistry } from './activities/executors/registry.ts';
 import { createNoticeActivities, type NoticeActivityDeps } from './activities/deliver-notice.ts';
 import { createStopActivities } from './activities/carry-out-stop.ts';
 import { createGateActivities, type GateActivityDeps } from './activities/gate.ts';
+import type { WorkerBuild } from './settings/worker-build.ts';
 
 export interface WorkerConfig {
   connection: NativeConnectionOptions;
@@ -21,8 +22,12 @@ export interface WorkerConfig {
   dataConverter: DataConverter;
   logger: Logger;
   taskQueue: string;
+  /** Which build this is, where Temporal directs actions to builds; without it the worker takes all that come. */
+  build?: WorkerBuild;
   /** The prebuilt bundle of `src/workflows`. */
   bundlePath: string;
+  /** Where Temporal's own client and worker serve their figures, e.g. `127.0.0.1:9464`; nowhere without it. */
+  metricsAddress?: string;
 }
 
 /** Running workers that stop together. */
@@ -44,31 +49,38 @@ const TUNING = {
   maxConcurrentWorkflowTaskExecutions: 40,
   maxConcurrentWorkflowTaskPolls: 10,
   maxConcurrentLocalActivityExecutions: 100,
-  shutdownGraceTime: '10 seconds',
 } satisfies Partial<WorkerOptions>;
+
+/**
+ * What runs when a worker is told to stop may end by itself, then it is cancelled, and what does not heed that is left behind:
+ * Temporal has it tried again elsewhere once its timeout is over. All of it stays within the 15 seconds that are promised.
+ */
+const STOPPING = { shutdownGraceTime: '10 seconds', shutdownForceTime: '13 seconds' } satisfies Partial<WorkerOptions>;
 
 /** Runs the workflows of the gate and their steps. It needs the store and the policy, and no credentials of any target. */
 export async function startGateWorker(config: WorkerConfig, deps: GateActivityDeps): Promise<RunningWorkers> {
-  sendLogsTo(config.logger);
+  setUpRuntime(config);
   const connection = await NativeConnection.connect(config.connection);
   const worker = await Worker.create({
     ...TUNING,
+    ...STOPPING,
     connection,
     namespace: config.namespace,
     dataConverter: config.dataConverter,
     taskQueue: config.taskQueue,
     workflowBundle: { codePath: config.bundlePath },
     activities: { ...createGateActivities(deps), ...createStopActivities(deps) },
+    ...(config.build === undefined ? {} : { workerDeploymentOptions: deployment(config.taskQueue, config.build) }),
   });
   return run([worker], connection);
 }
 
 /** Runs executors, each set on its own task queue. It needs the credentials of its targets, and neither store nor policy. */
 export async function startExecutorWorkers(
-  config: Pick<WorkerConfig, 'connection' | 'namespace' | 'dataConverter' | 'logger'>,
+  config: Pick<WorkerConfig, 'connection' | 'namespace' | 'dataConverter' | 'logger' | 'metricsAddress'>,
   executors: ExecutorRegistry,
 ): Promise<RunningWorkers> {
-  sendLogsTo(config.logger);
+  setUpRuntime(config);
   const connection = await NativeConnection.connect(config.connection);
   const workers = await Promise.all(
     [...executors.byTaskQueue()].map(([taskQueue, served]) =>
@@ -78,7 +90,7 @@ export async function startExecutorWorkers(
         dataConverter: config.dataConverter,
         taskQueue,
         activities: { ...executorActivities(served) },
-        shutdownGraceTime: '10 seconds',
+        ...STOPPING,
       }),
     ),
   );
@@ -90,7 +102,7 @@ export async function startExecutorWorkers(
  * can hold up is each other.
  */
 export async function startNoticeWorker(config: WorkerConfig, deps: NoticeActivityDeps): Promise<RunningWorkers> {
-  sendLogsTo(config.logger);
+  setUpRuntime(config);
   const connection = await NativeConnection.connect(config.connection);
   const worker = await Worker.create({
     connection,
@@ -102,20 +114,56 @@ export async function startNoticeWorker(config: WorkerConfig, deps: NoticeActivi
     stickyQueueScheduleToStartTimeout: TUNING.stickyQueueScheduleToStartTimeout,
     maxCachedWorkflows: 100,
     maxConcurrentActivityTaskExecutions: 50,
-    shutdownGraceTime: TUNING.shutdownGraceTime,
+    ...STOPPING,
   });
   return run([worker], connection);
 }
 
+/**
+ * The worker deployment of a task queue: named after it, without the characters that Temporal keeps for itself. Executors
+ * stay outside of it: what they run has no history that a build would have to replay.
+ */
+export function deploymentName(taskQueue: string): string {
+  return taskQueue.replaceAll(/[.:]/g, '-');
+}
+
+function deployment(
+  taskQueue: string,
+  { id, versioning }: WorkerBuild,
+): NonNullable<WorkerOptions['workerDeploymentOptions']> {
+  return {
+    useWorkerVersioning: true,
+    version: { deploymentName: deploymentName(taskQueue), buildId: id },
+    defaultVersioningBehavior: versioning === 'pinned' ? 'PINNED' : 'AUTO_UPGRADE',
+  };
+}
+
 let installed = false;
 
-/** The SDK tells of every state of every worker: what is wrong goes to our own log, the rest nowhere. Once a process. */
-function sendLogsTo(logger: Logger): void {
+/**
+ * The SDK tells of every state of every worker: what is wrong goes to our own log, the rest nowhere. Its figures it serves by
+ * itself. Once a process.
+ */
+function setUpRuntime({ logger, metricsAddress }: Pick<WorkerConfig, 'logger' | 'metricsAddress'>): void {
   if (installed) return;
   installed = true;
   const level = (name: string) => (name === 'ERROR' ? 'error' : 'warn');
   Runtime.install({
     logger: new DefaultLogger('WARN', (entry) => logger[level(entry.level)]({ ...entry.meta }, entry.message)),
+    ...(metricsAddress === undefined
+      ? {}
+      : {
+          telemetryOptions: {
+            metrics: {
+              prometheus: {
+                bindAddress: metricsAddress,
+                countersTotalSuffix: true,
+                unitSuffix: true,
+                useSecondsForDurations: true,
+              },
+            },
+          },
+        }),
   });
 }
 

@@ -25,6 +25,8 @@ export interface GatehouseOptions {
   /** How long one request may take, in milliseconds. Default 10000. */
   timeoutMs?: number;
   retry?: RetryOptions;
+  /** The W3C `traceparent` of what runs now: the gate's part of the action joins that trace. Asked for each request. */
+  traceparent?: () => string | undefined;
   /** Hears of what went wrong beside the result, such as an outcome that could not be reported. Default: `console.warn`. */
   onWarning?: (warning: GatehouseWarning) => void;
 }

@@ -13,6 +13,8 @@ export interface Settings {
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
   retry: Record<keyof typeof DEFAULTS.retry, number>;
+  /** Undefined, too, where it throws: a trace is no reason not to act. */
+  traceparent: () => string | undefined;
   warn: Warn;
 }
 
@@ -47,6 +49,7 @@ const optionsSchema = z.strictObject({
       outageMs: milliseconds.optional(),
     })
     .optional(),
+  traceparent: functionSchema.optional(),
   onWarning: functionSchema.optional(),
 });
 
@@ -60,7 +63,18 @@ export function resolveSettings(options: GatehouseOptions): Settings {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
     retry: { ...DEFAULTS.retry, ...withoutUndefined(options.retry ?? {}) },
+    traceparent: orUndefined(options.traceparent),
     warn: quietly(options.onWarning),
+  };
+}
+
+function orUndefined(given: GatehouseOptions['traceparent']): () => string | undefined {
+  return () => {
+    try {
+      return given?.();
+    } catch {
+      return undefined;
+    }
   };
 }
 

@@ -61,6 +61,8 @@ export class Transport {
     };
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     if (call.sendKey === true && call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
+    const trace = this.#settings.traceparent();
+    if (trace !== undefined) headers['traceparent'] = trace;
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
     try {
       // A redirect is not followed: it would turn a POST into a GET, and carry the key elsewhere.

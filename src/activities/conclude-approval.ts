@@ -9,6 +9,7 @@ import { GateProblem } from '../decide/problem.ts';
 import { readStanding } from '../decide/standing.ts';
 import { endIfStopped, underStops } from '../decide/stopped.ts';
 import { readJudgement } from '../decide/stored-judgement.ts';
+import type { Meters } from '../observability/meters.ts';
 import { moveAction, recordEvents, type ActionRow, type ApprovalRow, type Move } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
 import type { StopsNow } from '../store/stops-in-force.ts';
@@ -17,6 +18,11 @@ import type { ActionRequest, Standing } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
 import { askAgain, blocked, permit, type Approved, type Next } from './after-approval.ts';
 import { approvedWithEdit } from './approved-with-edit.ts';
+
+/** Whoever counts how questions end, and after how many seconds. */
+export interface Watched {
+  meters?: Pick<Meters, 'approvalEnded'>;
+}
 
 export interface ConcludeInput {
   request: ActionRequest;
@@ -33,11 +39,11 @@ const AFTER = { denied: 'rejected', expired: 'expired', cancelled: 'cancelled' }
  * Puts the end of a round on record and says where the action stands then. An approved action is judged again by the
  * policy in force: it gets its permit, is blocked, or goes back to people with another question.
  */
-export async function concludeApproval(deps: DecideDeps, input: ConcludeInput): Promise<Standing> {
+export async function concludeApproval(deps: DecideDeps & Watched, input: ConcludeInput): Promise<Standing> {
   return underStops(deps.store, (stops) => concludeUnder(deps, stops, input));
 }
 
-async function concludeUnder(deps: DecideDeps, stops: StopsNow, input: ConcludeInput): Promise<Standing> {
+async function concludeUnder(deps: DecideDeps & Watched, stops: StopsNow, input: ConcludeInput): Promise<Standing> {
   const { request, round } = input;
   const held = await readApproval(deps.store, round.approvalId);
   if (held === undefined) throw new GateProblem('not_found', `There is no approval ${round.approvalId} on record`);
@@ -53,7 +59,7 @@ async function concludeUnder(deps: DecideDeps, stops: StopsNow, input: ConcludeI
     round.status === 'approved'
       ? await approved(deps, input, { ...held, approval: { ...held.approval, ...resolved }, request, at })
       : refused(input, at);
-  await moveAction(deps.store, {
+  const moved = await moveAction(deps.store, {
     actionId: request.actionId,
     from: ['held'],
     approvalId: round.approvalId,
@@ -64,6 +70,8 @@ async function concludeUnder(deps: DecideDeps, stops: StopsNow, input: ConcludeI
     ...given(input, held),
     events: [...verdictEvents(input, at), ...next.events],
   });
+  // Only the first of several runs of this step moves it, so that each end is counted once.
+  if (moved) deps.meters?.approvalEnded(resolved.status, (at - held.approval.requested_at) / 1_000);
   return readStanding(deps.store, request.actionId, at);
 }
 

@@ -11,16 +11,17 @@ import { readAction, recordEvents } from '../store/actions.ts';
 import { readApproval } from '../store/lists.ts';
 import type { ActionRequest, DecisionInput, Standing } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
-import { concludeApproval, type ConcludeInput } from './conclude-approval.ts';
+import { concludeApproval, type ConcludeInput, type Watched } from './conclude-approval.ts';
 import { withFailures } from './failures.ts';
 import { openWindow } from './open-window.ts';
 import { beginExecution, cancelPermit, endOfPatience, reconsider } from './permit.ts';
 import { recordPreview, type RecordPreviewInput } from './record-preview.ts';
 import { recordRound, type RecordRoundInput } from './record-round.ts';
 import { refuseReport, settle } from './settle.ts';
+import { withSpans } from './with-spans.ts';
 import { verifyAnswer, verifyVerdict } from './verify-verdict.ts';
 
-export interface GateActivityDeps extends DecideDeps {
+export interface GateActivityDeps extends DecideDeps, Watched {
   /** Whether a verdict by a bare Temporal signal counts. It is marked as unsigned wherever it is shown. */
   unsignedVerdicts: 'accept' | 'refuse';
 }
@@ -65,7 +66,7 @@ export interface GateActivities {
 
 /** Binds the steps to the store, the policy and the clock of this worker. */
 export function createGateActivities(deps: GateActivityDeps): GateActivities {
-  return withFailures<GateActivities>({
+  const steps = withFailures<GateActivities>({
     decide: async ({ request }) => {
       const action = await decide(deps, { request, by: 'workflow', claimId: null });
       return standingOf(deps.store, action);
@@ -109,4 +110,5 @@ export function createGateActivities(deps: GateActivityDeps): GateActivities {
     reconsider: (input) => reconsider(deps, input),
     beginExecution: (input) => beginExecution(deps, input),
   });
+  return withSpans(steps);
 }

@@ -8,6 +8,7 @@ import { addActions } from './actions.ts';
 import type { Admission } from './admission.ts';
 import { addApprovalLooks } from './approval-looks.ts';
 import { addApprovals } from './approvals.ts';
+import { addAudit } from './audit.ts';
 import type { Authenticate } from './authentication.ts';
 import { createWithCaller } from './authentication.ts';
 import type { ApiContext } from './context.ts';
@@ -25,11 +26,13 @@ import { addPolicyTools } from './policy-tools.ts';
 import { answerProblems, refuseUnknownPath } from './problem-response.ts';
 import { addProblems } from './problems.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { addReconciliation } from './reconciliation.ts';
 import { requestLog } from './request-log.ts';
 import type { SlackDoor } from './slack-answers.ts';
 import { addSlack } from './slack.ts';
 import { addStops } from './stops.ts';
 import { addVerdictKeys } from './verdict-keys.ts';
+import { tracedRequests } from './traced-requests.ts';
 import { createWaits } from './waits.ts';
 
 export interface AppOptions {
@@ -44,6 +47,8 @@ export interface AppOptions {
   ratePerKey?: number;
   /** Where payloads of Temporal are decrypted; without it there is no such door. */
   codec?: CodecDoor;
+  /** Is told the code of every refusal. */
+  refused?: (code: string) => void;
   logger: Logger;
   version: string;
 }
@@ -53,7 +58,7 @@ export const CLOSING = 'gatehouse:closing';
 
 /** Builds the HTTP API over a gateway. Throws nothing; start it with `serve`. */
 export function createApp(options: AppOptions): Express {
-  const { gateway, authenticate, signIns, slack, admission, ratePerKey = 0, codec, logger, version } = options;
+  const { gateway, authenticate, signIns, slack, admission, ratePerKey = 0, codec, refused, logger, version } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -75,11 +80,13 @@ export function createApp(options: AppOptions): Express {
   };
 
   app.use(requestLog(logger));
+  app.use(tracedRequests());
   app.use(jsonHeaders());
   addGuard(app, context);
   addActions(app, context);
   addApprovals(app, context);
   addApprovalLooks(app, context);
+  addAudit(app, context);
   addGrants(app, context);
   addInventory(app, context);
   addKeys(app, context);
@@ -88,6 +95,7 @@ export function createApp(options: AppOptions): Express {
   addPolicy(app, context);
   addPolicyTools(app, context);
   addStops(app, context);
+  addReconciliation(app, context);
   if (signIns !== undefined) addConsole(app, context, signIns);
   addVerdictKeys(app, context);
   if (codec !== undefined) addCodec(app, context, codec, signIns);
@@ -95,7 +103,7 @@ export function createApp(options: AppOptions): Express {
   addOpenApi(app, context);
   addProblems(app);
   app.use(refuseUnknownPath);
-  app.use(answerProblems(logger));
+  app.use(answerProblems(logger, refused));
   return app;
 }
 

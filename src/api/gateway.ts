@@ -19,6 +19,7 @@ import type {
 } from '@gatehouse/sdk/contract';
 import type { Role } from '../access/roles.ts';
 import type { Scopes } from '../access/scopes.ts';
+import type { AuditGateway } from './audit-gateway.ts';
 import type { GrantsGateway } from './grants-gateway.ts';
 import type { InventoryGateway } from './inventory-gateway.ts';
 import type { KeysGateway } from './keys-gateway.ts';
@@ -26,6 +27,7 @@ import type { NoticesGateway } from './notices-gateway.ts';
 import type { PolicyGateway } from './policy-gateway.ts';
 import type { PolicyToolsGateway } from './policy-tools-gateway.ts';
 import type { StopsGateway } from './stops-gateway.ts';
+import type { ReconciliationGateway } from './reconciliation-gateway.ts';
 
 /** Who is calling, as its key or sign-in says. Identity never comes from a body. */
 export interface Caller {
@@ -88,6 +90,8 @@ export interface Gateway {
     caller: Caller,
     request: ParsedGuardRequest,
     idempotencyKey?: string,
+    /** The caller's `traceparent`. */
+    trace?: string,
   ): Promise<{ answer: GuardAnswer; replayed: boolean }>;
   action(caller: Caller, actionId: string, wait: WaitOptions): Promise<ActionView>;
   actions(caller: Caller, options: ListOptions<ActionStatus>): Promise<ActionList>;
@@ -109,6 +113,7 @@ export interface Gateway {
   secondLook(caller: Caller, approvalId: string, given: SecondLookRequest): Promise<ApprovalView>;
   /** What helps to decide beside the call itself. Reviewers and admins only. */
   background(caller: Caller, approvalId: string): Promise<ApprovalBackground>;
+  audit: AuditGateway;
   grants: GrantsGateway;
   inventory: InventoryGateway;
   keys: KeysGateway;
@@ -118,6 +123,7 @@ export interface Gateway {
   stops: StopsGateway;
   /** The public keys that verdicts were ever signed with. For anybody. */
   verdictKeys(): Promise<VerdictKeyList>;
+  reconciliation: ReconciliationGateway;
   /** Each dependency by name, and whether it answers. */
   readiness(): Promise<{ ready: boolean; checks: Record<string, { ok: boolean; says: string }> }>;
 }

@@ -12,11 +12,16 @@ export const refuseUnknownPath: RequestHandler = () => {
   throw new GateProblem('not_found', 'Nothing is served at this path: see /openapi.json for the paths there are.');
 };
 
-/** Answers every error as `application/problem+json`. What was not meant for callers is logged and answered `internal`. */
-export function answerProblems(logger: Logger): ErrorRequestHandler {
+/**
+ * Answers every error as `application/problem+json`. What was not meant for callers is logged and answered `internal`.
+ *
+ * @param refused is told the code of each
+ */
+export function answerProblems(logger: Logger, refused: (code: string) => void = () => undefined): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const requestId = requestIdOf(response);
     const problem = toProblem(error);
+    refused(problem.code);
     if (problem.code === 'internal') logger.error({ err: error, requestId }, 'request failed');
     else if (problem.cause !== undefined && problem.status >= 500)
       logger.warn({ err: problem.cause, requestId }, problem.code);

@@ -53,3 +53,8 @@ export function noteAction(response: Response, actionId: string): void {
 export function requestIdOf(response: Response): string {
   return notesOf.get(response)?.requestId ?? 'none';
 }
+
+/** The pattern of the route that this response belongs to; `none` where no route took it. */
+export function routeOf(response: Response): string {
+  return notesOf.get(response)?.route ?? 'none';
+}

@@ -20,6 +20,7 @@ export function addApiCommand(program: Command): void {
       const api = await startApi(core, temporal.link);
       logger.info({ url: api.url, temporal: temporal.link.address }, 'the API serves');
       await stopped;
+      logger.info('the API is stopping: it ends what is under way');
       await api.close();
       await core.close();
       await temporal.close();

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { readSettings } from '../settings.ts';
+import { startTracing } from '../observability/tracing.ts';
 import { openTemporal } from '../temporal/open.ts';
 import { configuredExecutors, createLogger, openCore } from './serve/core.ts';
+import { packageVersion } from './serve/paths.ts';
 import { untilStopped } from './serve/until-stopped.ts';
 import { startExecutors, startWorker } from './serve/worker.ts';
 
@@ -18,17 +20,23 @@ export function addWorkerCommand(program: Command): void {
       const temporal = await openTemporal(settings, { startServer: false, say: (line) => logger.info(line) });
       const executors = options.executors === true ? await configuredExecutors(settings) : undefined;
       const core = executors === undefined ? await openCore(settings, logger) : undefined;
+      // Beside the executors there is no core that would do it.
+      const tracing = executors === undefined ? undefined : await startTracing(process.env, packageVersion());
       const workers =
         core === undefined
-          ? await startExecutors(executorsOrFail(executors), temporal.link, logger)
+          ? await startExecutors(executorsOrFail(executors), temporal.link, logger, settings.observability)
           : await startWorker(core, temporal.link);
       const queues = executors === undefined ? [settings.taskQueue] : [...executors.byTaskQueue().keys()];
       logger.info({ queues, temporal: temporal.link.address }, 'the worker polls');
       await Promise.race([stopped, workers.finished]);
+      logger.info('the worker is stopping: it ends what is under way');
       await workers.stop();
       await core?.close();
+      await tracing?.close();
       await temporal.close();
       logger.info('the worker has stopped');
+      // What an executor left running must not keep the process alive; Temporal has it tried again elsewhere.
+      process.exit();
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { FORGED_DIGEST_REASON } from '../audit/forged-digest.ts';
 import { readyFor } from '../classify/index.ts';
 import { traitsOf, type Past } from '../policy/index.ts';
 import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
@@ -106,7 +107,7 @@ function isForged({ type, target, context, agent, digest }: ActionRequest): bool
 
 const FORGED = {
   outcome: 'BLOCK',
-  reason: 'The digest that the action was started with is not its own, so nothing runs',
+  reason: FORGED_DIGEST_REASON,
   matchedRule: null,
   matchedRules: [],
   approval: null,
@@ -119,7 +120,13 @@ function sameAction(stored: ActionRow, request: ActionRequest, forged: boolean):
   throw keyReused(stored.id);
 }
 
-function rowOf({ request, by }: DecideInput, judgement: Judgement, at: number, claimId: string | null): ActionRow {
+/** The row of a newly decided action. */
+export function rowOf(
+  { request, by }: DecideInput,
+  judgement: Judgement,
+  at: number,
+  claimId: string | null,
+): ActionRow {
   const allowed = judgement.outcome === 'ALLOW';
   const claimed = allowed && request.mode === 'permit' && claimId !== null;
   const blocked = judgement.outcome === 'BLOCK';
@@ -167,7 +174,8 @@ function rowOf({ request, by }: DecideInput, judgement: Judgement, at: number, c
   };
 }
 
-function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: ActionRow, at: number): NewEvent[] {
+/** The entries that a decision leaves. */
+export function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: ActionRow, at: number): NewEvent[] {
   const agent = `agent:${request.agent}`;
   const { outcome, reason, matchedRule, riskScore, severity, policyDigest } = judgement;
   const events: NewEvent[] = [

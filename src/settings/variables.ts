@@ -5,7 +5,11 @@ import { PAYLOAD_FIXES, payloadVariables } from './payload-keys.ts';
 import { PUBLIC_URL_FIXES, publicUrlVariables } from './public-url.ts';
 import { SIGN_IN_FIXES, signInVariables } from './sign-in.ts';
 import { TEMPORAL_UI_FIXES, temporalUiVariables } from './temporal-ui.ts';
+import { OBSERVABILITY_FIXES, OBSERVABILITY_VARIABLES } from './observability.ts';
+import { OPERATIONS_FIXES, OPERATIONS_VARIABLES } from './operations.ts';
+import { RECORD_FIXES, RECORD_VARIABLES } from './record.ts';
 import { keyProblem } from './verdict-key.ts';
+import { WORKER_BUILD_FIXES, WORKER_BUILD_VARIABLES } from './worker-build.ts';
 
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z
@@ -59,6 +63,10 @@ export const variablesSchema = z.object({
   ...payloadVariables,
   ...temporalUiVariables,
   ...floodVariables,
+  ...RECORD_VARIABLES,
+  ...WORKER_BUILD_VARIABLES,
+  ...OPERATIONS_VARIABLES,
+  ...OBSERVABILITY_VARIABLES,
 });
 
 /** What to do about a variable that cannot be used. */
@@ -83,6 +91,10 @@ export const FIXES: Readonly<Record<keyof z.infer<typeof variablesSchema>, strin
   ...PAYLOAD_FIXES,
   ...TEMPORAL_UI_FIXES,
   ...FLOOD_FIXES,
+  ...RECORD_FIXES,
+  ...WORKER_BUILD_FIXES,
+  ...OPERATIONS_FIXES,
+  ...OBSERVABILITY_FIXES,
 };
 
 function quoted(value: unknown): string {

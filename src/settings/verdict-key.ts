@@ -25,7 +25,12 @@ export function keyProblem(value: string): string | undefined {
 
 /** Turns the variable, or its absence, into where the key is. */
 export function verdictKeySource(value: string | undefined, dataDir: string, cwd: string): VerdictKeySource {
-  if (value === undefined) return { kind: 'file', path: join(dataDir, 'verdict-key.pem'), makeIfMissing: true };
+  return signingKeySource(value, join(dataDir, 'verdict-key.pem'), cwd);
+}
+
+/** The same of any key that signs; `ours` is the file that is made where the variable is absent. */
+export function signingKeySource(value: string | undefined, ours: string, cwd: string): VerdictKeySource {
+  if (value === undefined) return { kind: 'file', path: ours, makeIfMissing: true };
   if (isPem(value)) return { kind: 'pem', pem: value };
   return { kind: 'file', path: isAbsolute(value) ? value : resolve(cwd, value), makeIfMissing: false };
 }

@@ -1,6 +1,7 @@
 import type { ActionStatus, ApprovalStatus, Mode, Outcome, Severity } from '@gatehouse/sdk/contract';
 import type { EventKind } from '../audit/events.ts';
 import type { Generated } from 'kysely';
+import type { ChainHeadTable, CheckpointKeysTable, CheckpointsTable, SealedColumns } from './chain-tables.ts';
 import type { GrantsTable } from './grant-tables.ts';
 import type {
   CapabilitiesTable,
@@ -9,6 +10,7 @@ import type {
   ToolDefinitionsTable,
 } from './inventory-tables.ts';
 import type { NoticeChannelsTable, NoticeDeliveriesTable, NoticesTable, SeenSignaturesTable } from './notice-tables.ts';
+import type { LeasesTable, PlacesTable, ReconciliationsTable } from './operations-tables.ts';
 import type { PrincipalsTable } from './principal-tables.ts';
 import type { PeopleTable, SessionsTable, SignInsTable } from './session-tables.ts';
 import type { StoppedActionsTable, StopsTable, SwitchboardTable } from './stop-tables.ts';
@@ -125,7 +127,7 @@ export interface ApprovalsTable {
   severity: Severity;
 }
 
-export interface EventsTable {
+export interface EventsTable extends SealedColumns {
   seq: Generated<number>;
   action_id: string;
   key: string;
@@ -198,4 +200,10 @@ export interface Tables {
   stops: StopsTable;
   stopped_actions: StoppedActionsTable;
   switchboard: SwitchboardTable;
+  chain_head: ChainHeadTable;
+  checkpoints: CheckpointsTable;
+  checkpoint_keys: CheckpointKeysTable;
+  reconciliations: ReconciliationsTable;
+  leases: LeasesTable;
+  places: PlacesTable;
 }

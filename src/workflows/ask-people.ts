@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails } from '@temporalio/workflow';
+import { condition, patched, setCurrentDetails } from '@temporalio/workflow';
 import { hearAnswer } from './agent-answers.ts';
 import { answerRound, type WeighedVerdict } from './approval.ts';
 import { nextEscalation, nextReminder, nextRing, startClocks } from './clocks.ts';
@@ -53,6 +53,11 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
       cancel.answer(next);
       return next;
     }
+    if (isToldToLook(desk)) {
+      const next = await elsewhere();
+      if (next !== null) return next;
+      continue;
+    }
     const now = Math.max(Date.now(), nextRing(clocks));
     if (now >= clocks.expires) return end(expireRound(round, Date.now()), null, null);
     if (now >= clocks.reminds) {
@@ -80,6 +85,19 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
     return null;
   }
 
+  /**
+   * Where the action stands if the record has moved it on: a task of this workflow that was lost, with the verdict that it
+   * dealt with, can have committed its step before. Null while the question is open.
+   */
+  async function elsewhere(): Promise<Standing | null> {
+    desk.reconsider = false;
+    const now = await steps.reconsider({ request, at: Date.now() });
+    if (now.status === 'held' && now.approval?.approvalId === round.approvalId) return null;
+    preview.stop();
+    setCurrentDetails(describeStanding(now, round));
+    return now;
+  }
+
   async function end(
     ended: ApprovalRound,
     verdictId: string | null,
@@ -95,9 +113,14 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
 
 /** Returns when something has come for the question, or when the next of its clocks rings. */
 async function somethingOnTheDesk(desk: Desk, until: number): Promise<void> {
-  const some = () => desk.verdicts.length + desk.answers.length + desk.cancels.length > 0;
+  const some = () => desk.verdicts.length + desk.answers.length + desk.cancels.length > 0 || isToldToLook(desk);
   const remaining = until - Date.now();
   if (some() || remaining <= 0) return;
   if (until === Infinity) await condition(some);
   else await condition(some, remaining);
+}
+
+/** Somebody says that the record is ahead. Histories from before this was heeded go on as they did. */
+function isToldToLook(desk: Desk): boolean {
+  return desk.reconsider && patched('look-while-held');
 }

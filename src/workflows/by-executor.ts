@@ -63,6 +63,7 @@ export async function byExecutor(request: ActionRequest, executor: ExecutorManif
       arguments: claimed.edited?.arguments ?? request.context,
       idempotencyKey: actionId,
       ...(claimed.claimId == null ? {} : { runId: claimed.claimId.slice(claimed.claimId.lastIndexOf('@') + 1) }),
+      ...(request.trace === undefined ? {} : { trace: request.trace }),
     });
     end = answers(result) ? { status: 'succeeded', result: JSON.stringify(result), error: null } : { ...FORGED };
   } catch (error) {

@@ -54,6 +54,8 @@ export interface ActionRequest {
   tags?: string[] | undefined;
   /** What the gate knows of who asks; a Temporal client inside the trust zone says it for itself. */
   asker?: Asker | undefined;
+  /** Which trace the action belongs to, as a W3C `traceparent`. No part of what is decided. */
+  trace?: string | undefined;
 }
 
 /** What is known of an agent beside its name. */

@@ -181,7 +181,13 @@ describe('POST /api/v1/guard', () => {
     expect(refused.headers.get('retry-after')).toBe('1');
     expect((await full.call('GET', '/api/v1/approvals')).status).toBe(200);
     expect((await full.call('POST', '/api/v1/actions/act_7Yk2mQ/cancel')).status).toBe(200);
-    expect(full.gateway.calls.map((each) => each.method)).toEqual(['approvals', 'cancel']);
+    const verdict = { verdict: 'approve', actionDigest: 'sha256:1' };
+    const answered = await full.call('POST', '/api/v1/approvals/apr_7Yk2mQ_1/verdict', {
+      key: 'reviewer',
+      body: verdict,
+    });
+    expect(answered.status).toBe(200);
+    expect(full.gateway.calls.map((each) => each.method)).toEqual(['approvals', 'cancel', 'verdict']);
     await full.server.close();
   });
 });

@@ -79,7 +79,9 @@ describe('the OpenAPI document', () => {
         .replace('inventory/act_7Yk2mQ', 'inventory/github%2Fdelete_branch')
         .replace('{digest}', 'sha256:12cd34ef')
         .replace('{code}', 'internal');
-      const key = /policy|grants|background|inventory|notices|stops|keys|principals/.test(path) ? 'admin' : 'agent';
+      const key = /policy|grants|background|inventory|audit|notices|stops|keys|principals/.test(path)
+        ? 'admin'
+        : 'agent';
       const answer = await app.call(method.toUpperCase(), real, { key, ...(method === 'post' ? { raw: '{' } : {}) });
       expect({ real, status: [200, 400].includes(answer.status) ? 'there' : answer.status }).toEqual({
         real,

@@ -7,6 +7,8 @@ import { freePort } from '../../src/temporal/ports.ts';
 export interface Cluster {
   /** The maintenance database, as a user that may create others. */
   url: string;
+  /** Starts the server anew on the same data: `fast` ends sessions in order, `immediate` is a crash. */
+  restart(mode: 'fast' | 'immediate'): void;
   stop(): void;
 }
 
@@ -27,6 +29,7 @@ export async function startCluster(): Promise<Cluster | undefined> {
   run(join(bin, 'pg_ctl'), ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start']);
   return {
     url: `postgres://gatehouse@127.0.0.1:${port}/postgres`,
+    restart: (mode) => run(join(bin, 'pg_ctl'), ['-D', data, '-m', mode, '-l', join(folder, 'log'), '-w', 'restart']),
     stop: () => {
       run(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop']);
       rmSync(folder, { recursive: true, force: true });

@@ -7,14 +7,19 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 const FAILPOINTS = pathToFileURL(resolve(ROOT, 'test/support/failpoints.mjs')).href;
 const KEPT = 100_000;
 
-/** A point at which a process dies by SIGKILL: before or after it started a workflow, committed, or answered. */
-export type KillPoint = `${'start' | 'decide' | 'move'}:${'before' | 'after'}` | 'answer:before';
+/**
+ * A point at which a process dies by SIGKILL: before or after it started a workflow, committed, or answered. After an
+ * effect dies an executor that looks for it itself.
+ */
+export type KillPoint = `${'start' | 'decide' | 'move'}:${'before' | 'after'}` | 'answer:before' | 'effect:after';
 
 export interface ChildOptions {
   env?: Record<string, string>;
   killAt?: KillPoint;
   /** How far the clock of the process is from everybody else's. */
   clockShiftMs?: number;
+  /** No file that it writes may become larger, in blocks of 512 bytes: what a full disk is to it. */
+  fileBlocks?: number;
 }
 
 export interface Exit {
@@ -45,16 +50,28 @@ process.once('exit', () => {
 export function startGatehouse(args: readonly string[], options: ChildOptions = {}): Child {
   const { killAt, clockShiftMs = 0 } = options;
   const prepared = killAt !== undefined || clockShiftMs !== 0;
-  return startNode([...(prepared ? ['--import', FAILPOINTS] : []), 'dist/cli/main.js', ...args], {
-    ...options.env,
-    ...(killAt === undefined ? {} : { TEST_KILL_AT: killAt }),
-    ...(clockShiftMs === 0 ? {} : { TEST_CLOCK_SHIFT_MS: String(clockShiftMs) }),
-  });
+  const limited = options.fileBlocks === undefined ? [] : ['sh', '-c', LIMITED, String(options.fileBlocks)];
+  return startNode(
+    [...(prepared ? ['--import', FAILPOINTS] : []), 'dist/cli/main.js', ...args],
+    {
+      ...options.env,
+      ...(killAt === undefined ? {} : { TEST_KILL_AT: killAt }),
+      ...(clockShiftMs === 0 ? {} : { TEST_CLOCK_SHIFT_MS: String(clockShiftMs) }),
+    },
+    limited,
+  );
 }
 
-/** Starts Node in the project's folder, with none of the settings of the test run. */
-export function startNode(args: readonly string[], env: Record<string, string> = {}): Child {
-  const child = spawn(process.execPath, args, {
+const LIMITED = 'ulimit -f "$0" && exec "$@"';
+
+/** Starts Node in the project's folder, with none of the settings of the test run; `before` comes before it on the command line. */
+export function startNode(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  before: readonly string[] = [],
+): Child {
+  const [command = process.execPath, ...rest] = [...before, process.execPath, ...args];
+  const child = spawn(command, rest, {
     cwd: ROOT,
     env: { ...withoutSettings(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

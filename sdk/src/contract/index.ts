@@ -161,3 +161,5 @@ export type {
   PrincipalView,
   RotateKeyRequest,
 } from './key.ts';
+export { auditEntryListSchema, auditEntrySchema, checkpointListSchema, checkpointSchema } from './audit.ts';
+export type { AuditEntry, AuditEntryList, Checkpoint, CheckpointList } from './audit.ts';

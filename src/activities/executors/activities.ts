@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import type { Json, JsonObject } from '@gatehouse/sdk/contract';
 import { isRefusedPayload } from '../../workflows/refused-payload.ts';
+import { currentTraceparent, inSpan } from '../../observability/spans.ts';
 import type { Executor } from './definition.ts';
 import { parseArguments } from './definition.ts';
 import { InvalidArgumentsError, PermanentError, TransientError } from './errors.ts';
@@ -19,6 +20,8 @@ export interface RunExecutorInput {
   idempotencyKey: string;
   /** The run of the workflow that claimed the permit; left out by earlier versions. No other run may have it run. */
   runId?: string;
+  /** Which trace the action belongs to, as a W3C `traceparent`. */
+  trace?: string;
 }
 
 /** What the workflow hands to `previewExecutor`. */
@@ -60,13 +63,18 @@ export function executorActivities(executors: Executor | readonly Executor[]): E
       const timeout = AbortSignal.timeout(Math.ceil(executor.timeoutSeconds * 1000));
       try {
         const parsed = await parseArguments(executor, input.arguments);
-        const result = await executor.run(parsed, {
-          actionId: input.actionId,
-          idempotencyKey: input.idempotencyKey,
-          attempt: context.info.attempt,
-          signal: AbortSignal.any([context.cancellationSignal, timeout]),
-          heartbeat: (details) => context.heartbeat(details),
-        });
+        const attributes = { 'gatehouse.action.id': input.actionId, 'gatehouse.action.type': input.type };
+        const span = { kind: 'consumer', parent: input.trace, attributes } as const;
+        const result = await inSpan(`executor ${executor.name}`, span, () =>
+          executor.run(parsed, {
+            actionId: input.actionId,
+            idempotencyKey: input.idempotencyKey,
+            attempt: context.info.attempt,
+            traceparent: currentTraceparent() ?? input.trace,
+            signal: AbortSignal.any([context.cancellationSignal, timeout]),
+            heartbeat: (details) => context.heartbeat(details),
+          }),
+        );
         return boundedResult(result, `The executor "${executor.name}"`);
       } catch (error) {
         if (context.cancellationSignal.aborted)

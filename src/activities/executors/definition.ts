@@ -44,6 +44,8 @@ export interface RunContext {
   readonly idempotencyKey: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** The trace that the run belongs to (W3C Trace Context), to pass on to the target; undefined where there is none. */
+  readonly traceparent?: string | undefined;
   /** Aborted when the action is cancelled, the worker shuts down, or the timeout has passed. */
   readonly signal: AbortSignal;
   /** Tells Temporal that a long run is alive; cancellation reaches a run only with a heartbeat. */

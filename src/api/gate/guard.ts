@@ -11,6 +11,7 @@ import { approvalIdOf } from '../../decide/open-approval.ts';
 import { GateProblem, keyReused } from '../../decide/problem.ts';
 import { toActionRequest } from '../../decide/request.ts';
 import { toAsker } from '../../policy/asker.ts';
+import { currentTraceparent, inSpan } from '../../observability/spans.ts';
 import { readAction, type ActionRow } from '../../store/actions.ts';
 import { readApprovalAlone } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
@@ -32,15 +33,21 @@ export async function guard(
   caller: Caller,
   parsed: ParsedGuardRequest,
   idempotencyKey?: string,
+  trace?: string,
 ): Promise<{ answer: GuardAnswer; replayed: boolean }> {
   permit(caller, 'action.ask');
   permitAction(caller, parsed.action);
-  const request = await requestOf(deps, caller, parsed, idempotencyKey);
+  const request = await requestOf(deps, caller, parsed, { idempotencyKey, trace: currentTraceparent() ?? trace });
   await refuseOneTooMany(deps, request);
   // A caller that gives no claim id still holds the permit it is told of; `false` asks for the decision alone.
   const claimId = parsed.claim === false || parsed.mode === 'executor' ? null : (parsed.claim ?? randomUUID());
-  const starting = start(deps, request);
-  const decided = await decideOnRecord(deps, request, claimOnceStarted(starting, claimId));
+  const attributes = { 'gatehouse.action.id': request.actionId, 'gatehouse.action.type': request.type };
+  const starting = inSpan('start workflow', { kind: 'client', attributes }, () => start(deps, request));
+  const decided = await inSpan('decide', { attributes }, async (span) => {
+    const row = await decideOnRecord(deps, request, claimOnceStarted(starting, claimId));
+    span.set({ 'gatehouse.outcome': row.outcome, 'gatehouse.risk': row.risk_score });
+    return row;
+  });
   const started = await starting;
   const action = started === 'exists' ? await reattach(deps, decided, claimId) : decided;
   const expiresAt = await laterExpiry(deps, action);
@@ -116,10 +123,11 @@ async function requestOf(
   deps: GatewayDeps,
   caller: Caller,
   { action, mode, leaseSeconds, purpose, requestId, session, tags }: ParsedGuardRequest,
-  idempotencyKey?: string,
+  { idempotencyKey, trace }: { idempotencyKey: string | undefined; trace: string | undefined },
 ): Promise<ActionRequest> {
   return toActionRequest({
     ...action,
+    ...(trace === undefined ? {} : { trace }),
     actionId: actionIdFor(caller.principal, idempotencyKey),
     agent: caller.principal,
     asker: toAsker({ ...caller, roles: [caller.role] }),

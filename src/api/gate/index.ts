@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway.ts';
 import * as actions from './actions.ts';
 import { answer } from './answers.ts';
 import * as approvals from './approvals.ts';
+import { auditCheckpoints, auditEvents, auditExport } from './audit.ts';
 import { background } from './background.ts';
 import type { GatewayDeps } from './deps.ts';
 import { grant, grants, revoke } from './grants.ts';
@@ -15,6 +16,7 @@ import { policyState, policyVersion, policyVersions } from './policy-reads.ts';
 import { explainRecorded, explainRequest } from './policy-tools-explain.ts';
 import { simulate, suggestions } from './policy-tools-trials.ts';
 import { readiness } from './readiness.ts';
+import { reconciliations } from './reconciliations.ts';
 import { secondLook } from './second-look.ts';
 import { liftStop, throwStop } from './stops.ts';
 import { stop, stoppedActions, stops, stopsInForce } from './stops-reads.ts';
@@ -40,6 +42,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     answer: (...args) => answer(deps, ...args),
     secondLook: (...args) => secondLook(deps, ...args),
     background: (...args) => background(deps, ...args),
+    audit: {
+      events: (...args) => auditEvents(deps, ...args),
+      export: (...args) => auditExport(deps, ...args),
+      checkpoints: (...args) => auditCheckpoints(deps, ...args),
+    },
     grants: {
       list: (...args) => grants(deps, ...args),
       show: (...args) => grant(deps, ...args),
@@ -81,6 +88,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       inForce: () => stopsInForce(deps),
     },
     verdictKeys: () => verdictKeys(deps),
+    reconciliation: { list: (...args) => reconciliations(deps, ...args) },
     readiness: () => readiness(deps),
   };
 }

@@ -6,9 +6,13 @@ import {
   approvalBackgroundSchema,
   approvalListSchema,
   approvalViewSchema,
+  auditEntryListSchema,
+  auditEntrySchema,
   bulkVerdictAnswerSchema,
   bulkVerdictRequestSchema,
   cancelRequestSchema,
+  checkpointListSchema,
+  checkpointSchema,
   claimRequestSchema,
   fieldErrorSchema,
   grantListSchema,
@@ -44,6 +48,7 @@ import {
   verdictRequestSchema,
 } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
+import { reconciliationListSchema } from '../../reconcile/wire.ts';
 import {
   acceptAnswerSchema,
   acceptRequestSchema,
@@ -106,6 +111,10 @@ const ANSWERS = {
   ApprovalList: approvalListSchema,
   BulkVerdictAnswer: bulkVerdictAnswerSchema,
   ApprovalBackground: approvalBackgroundSchema,
+  AuditEntry: auditEntrySchema,
+  AuditEntryList: auditEntryListSchema,
+  Checkpoint: checkpointSchema,
+  CheckpointList: checkpointListSchema,
   GrantView: grantViewSchema,
   GrantList: grantListSchema,
   KeyView: keyViewSchema,
@@ -122,6 +131,7 @@ const ANSWERS = {
   PolicyVersionList: policyVersionListSchema,
   PolicyVersionView: policyVersionViewSchema,
   Explanation: actionExplanationSchema,
+  ReconciliationList: reconciliationListSchema,
   SimulationReport: simulationReportSchema,
   Suggestions: suggestionsSchema,
   CapabilityList: capabilityListSchema,

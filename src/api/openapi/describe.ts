@@ -23,6 +23,7 @@ export function describeApi(version: string): Record<string, unknown> {
     tags: [
       { name: 'actions', description: 'Ask, claim, report' },
       { name: 'approvals', description: 'The questions that people answer' },
+      { name: 'audit', description: 'The record: search, copies, signed heads, and its comparison with Temporal' },
       { name: 'grants', description: 'Standing permissions: what agents may do again without being asked' },
       { name: 'inventory', description: 'What agents are able to do, and who has looked at it' },
       { name: 'keys', description: 'Keys, and who holds them' },

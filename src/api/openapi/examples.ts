@@ -1,6 +1,7 @@
 import type { ActionView, ClaimRequest, OutcomeReport, Problem } from '@gatehouse/sdk/contract';
 import { CLAIM_ID, guardAnswer, guardRequest } from './action-examples.ts';
 import { APPROVAL_EXAMPLES } from './approval-examples.ts';
+import { AUDIT_EXAMPLES } from './audit-examples.ts';
 import { GRANT_EXAMPLES } from './grant-examples.ts';
 import { INVENTORY_EXAMPLES } from './inventory-examples.ts';
 import { KEY_EXAMPLES } from './key-examples.ts';
@@ -9,6 +10,7 @@ import { POLICY_EXAMPLES } from './policy-examples.ts';
 import { POLICY_TOOLS_EXAMPLES } from './policy-tools-examples.ts';
 import { VERDICT_KEY_EXAMPLES } from './verdict-key-examples.ts';
 import { STOP_EXAMPLES } from './stop-examples.ts';
+import { RECONCILIATION_EXAMPLES } from './reconciliation-examples.ts';
 
 const actionView: ActionView = {
   ...guardAnswer,
@@ -44,6 +46,7 @@ export const EXAMPLES = {
   OutcomeReport: { claimId: CLAIM_ID, status: 'succeeded', result: { deleted: 1500 } } satisfies OutcomeReport,
   CancelRequest: { reason: 'No longer needed' },
   ...APPROVAL_EXAMPLES,
+  ...AUDIT_EXAMPLES,
   ...GRANT_EXAMPLES,
   ...INVENTORY_EXAMPLES,
   ...KEY_EXAMPLES,
@@ -52,6 +55,7 @@ export const EXAMPLES = {
   ...POLICY_TOOLS_EXAMPLES,
   ...STOP_EXAMPLES,
   ...VERDICT_KEY_EXAMPLES,
+  ...RECONCILIATION_EXAMPLES,
   Problem: problem,
   Health: { status: 'ok', version: '0.1.0' },
   Readiness: { ready: true, checks: { store: { ok: true, says: 'answers in 1 ms' } } },

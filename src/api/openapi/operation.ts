@@ -16,11 +16,13 @@ export interface Operation {
   path: string;
   id: string;
   summary: string;
-  tag: 'actions' | 'approvals' | 'grants' | 'inventory' | 'keys' | 'notices' | 'policy' | 'service' | 'stops';
+  tag: 'actions' | 'approvals' | 'audit' | 'grants' | 'inventory' | 'keys' | 'notices' | 'policy' | 'service' | 'stops';
   parameters?: readonly Parameter[];
   body?: ComponentName;
   bodyOptional?: boolean;
   answer: ComponentName | JsonSchema;
+  /** Where it is not one JSON value. */
+  answerType?: string;
   answerHeaders?: Readonly<Record<string, string>>;
   /** A second answer of the same form with another status. */
   also?: { status: number; description: string };
@@ -51,8 +53,8 @@ export function operationObject(operation: Operation): Record<string, unknown> {
   };
 }
 
-function answers({ answer, answerHeaders = {}, also, summary }: Operation): Record<string, unknown> {
-  const content = jsonContent(answer);
+function answers({ answer, answerType, answerHeaders = {}, also, summary }: Operation): Record<string, unknown> {
+  const content = jsonContent(answer, answerType);
   const headers: Record<string, unknown> = {};
   for (const [name, description] of Object.entries(answerHeaders)) {
     headers[name] = { description, schema: { type: 'string' } };
@@ -85,7 +87,7 @@ function parameterObject({ name, in: place, schema }: Parameter): Record<string,
   return { name, in: place, required: place === 'path', ...(description ? { description } : {}), schema: shape };
 }
 
-function jsonContent(body: ComponentName | JsonSchema): Record<string, unknown> {
+function jsonContent(body: ComponentName | JsonSchema, type = 'application/json'): Record<string, unknown> {
   const schema = typeof body === 'string' ? { $ref: `#/components/schemas/${body}` } : body;
-  return { 'application/json': { schema } };
+  return { [type]: { schema } };
 }

@@ -3,6 +3,7 @@ import { actionStatusSchema, PROBLEMS } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
 import { keySchema } from '../parameters.ts';
 import { APPROVAL_OPERATIONS } from './approval-operations.ts';
+import { AUDIT_OPERATIONS } from './audit-operations.ts';
 import { id, page, wait } from './common-parameters.ts';
 import { GRANT_OPERATIONS } from './grant-operations.ts';
 import { INVENTORY_OPERATIONS } from './inventory-operations.ts';
@@ -13,6 +14,7 @@ import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { POLICY_TOOLS_OPERATIONS } from './policy-tools-operations.ts';
 import { VERDICT_KEY_OPERATIONS } from './verdict-key-operations.ts';
 import { STOP_OPERATIONS } from './stop-operations.ts';
+import { RECONCILIATION_OPERATIONS } from './reconciliation-operations.ts';
 
 /** Every operation of the API. A test holds this list against the routes. */
 export const OPERATIONS: readonly Operation[] = [
@@ -100,6 +102,7 @@ export const OPERATIONS: readonly Operation[] = [
     problems: ['forbidden', 'not_found', 'already_settled'],
   },
   ...APPROVAL_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...GRANT_OPERATIONS,
   ...INVENTORY_OPERATIONS,
   ...KEY_OPERATIONS,
@@ -108,6 +111,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...POLICY_TOOLS_OPERATIONS,
   ...VERDICT_KEY_OPERATIONS,
   ...STOP_OPERATIONS,
+  ...RECONCILIATION_OPERATIONS,
   {
     method: 'get',
     path: '/healthz',

@@ -1,6 +1,7 @@
 import { createAdmission } from '../../api/admission.ts';
 import { createApp } from '../../api/app.ts';
 import { createGateway } from '../../api/gate/index.ts';
+import { measuredGateway } from '../../api/measured-gateway.ts';
 import { serve, type RunningServer } from '../../api/serve.ts';
 import { createVerdictSigner } from '../../audit/verdict-signature.ts';
 import { createOidcProvider } from '../../console/session/oidc/provider.ts';
@@ -17,9 +18,10 @@ import { createAuthenticate } from './authenticate.ts';
 import { codecDoor } from './codec.ts';
 import { clientOf } from './link.ts';
 import { slackDoor } from './notices.ts';
+import { watchOverdueClaims } from './overdue-claims.ts';
 import { packageVersion } from './paths.ts';
+import { loadSigningKey } from './signing-key.ts';
 import { carryOutUnfinished } from './unfinished-stops.ts';
-import { loadVerdictKey } from './verdict-key.ts';
 
 /** New actions that may wait for a place, for each that is under way. */
 const QUEUE_RATIO = 1;
@@ -31,8 +33,8 @@ const WARM_UP_ROUNDS = 200;
 
 /** Starts the HTTP API on an open core. Throws `PortBusyError` when the port is taken. */
 export async function startApi(core: Core, link: TemporalLink): Promise<RunningServer> {
-  const { settings, store, policies, executors, logger } = core;
-  const signer = createVerdictSigner(loadVerdictKey(settings.verdictKey));
+  const { settings, store, policies, executors, logger, metrics } = core;
+  const signer = createVerdictSigner(loadSigningKey(settings.verdictKey));
   if (!(await publishVerdictKey(store, signer.keyId, signer.publicKeyPem))) throw revokedVerdictKey(signer.keyId);
   const client = clientOf(link);
   const backlog = watchBacklog(client, settings.taskQueue, logger);
@@ -57,8 +59,10 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     backlog: backlog.read,
     maxBacklogMs: MAX_BACKLOG_MS,
   });
+  metrics?.meters.watchLoad(() => ({ ...admission.load(), backlogMs: backlog.read().ageMs }));
   const app = createApp({
-    gateway,
+    gateway: metrics === undefined ? gateway : measuredGateway(gateway, metrics.meters),
+    ...(metrics === undefined ? {} : { refused: metrics.meters.refused }),
     admission,
     logger,
     authenticate: createAuthenticate(settings.signIn, store),
@@ -69,12 +73,14 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     version: packageVersion(),
   });
   const unfinished = carryOutUnfinished(store, temporal, logger);
+  const overdue = watchOverdueClaims(store, temporal, logger);
   const server = await serve(app, { host: settings.host, port: settings.port });
   return {
     ...server,
     close: async () => {
       backlog.stop();
       await unfinished.stop();
+      overdue.stop();
       await server.close();
     },
   };

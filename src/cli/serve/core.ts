@@ -7,6 +7,9 @@ import type { NoticesConfig } from '../../notices/config.ts';
 import { loadNotices } from '../../notices/load.ts';
 import type { Settings } from '../../settings.ts';
 import { openStore, type Store } from '../../store/open.ts';
+import { startTracing } from '../../observability/tracing.ts';
+import { startMetrics, type Metrics } from './metrics.ts';
+import { packageVersion } from './paths.ts';
 
 /** What the API and the worker both need, open. */
 export interface Core {
@@ -17,6 +20,8 @@ export interface Core {
   executors: ExecutorRegistry;
   /** Who is told of what waits for people; null where nobody is. */
   notices: NoticesConfig | null;
+  /** Undefined where the settings give no port for figures. */
+  metrics: Metrics | undefined;
   close(): Promise<void>;
 }
 
@@ -37,6 +42,13 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
     url: settings.store.kind === 'sqlite' ? settings.store.file : settings.store.url,
   });
   const policies = await openPolicies(settings, store, logger);
+  const metrics = await startMetrics(settings.observability, store).catch(async (error: unknown) => {
+    policies.close();
+    await store.close();
+    throw error;
+  });
+  const tracing = await startTracing(process.env, packageVersion());
+  if (metrics !== undefined) logger.info({ url: metrics.url }, 'metrics are served');
   return {
     settings,
     logger,
@@ -44,7 +56,10 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
     policies,
     executors,
     notices,
+    metrics,
     close: async () => {
+      await metrics?.close();
+      await tracing?.close();
       policies.close();
       await store.close();
     },

@@ -32,8 +32,8 @@ export function migrations(serial: SerialType): MigrationProvider {
     '0009_principals': principals(),
     '0010_stops': stops(),
     '0011_notices': notices(),
-    '0012_chain': chain(),
-    '0013_operations': operations(),
+    '0012_chain': chain(serial),
+    '0013_operations': operations(serial),
     '0014_people': people(),
     '0015_floods': floods(),
   };

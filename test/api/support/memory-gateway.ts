@@ -1,8 +1,10 @@
+import { permit } from '../../../src/api/permit.ts';
 import { EventEmitter, once } from 'node:events';
 import type { ActionView, ApprovalView, GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
 import type { Caller, Gateway } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
 import { GateProblem } from '../../../src/decide/problem.ts';
+import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryGrants } from './memory-grants.ts';
 import { createMemoryInventory } from './memory-inventory.ts';
 import { createMemoryKeys } from './memory-keys.ts';
@@ -159,6 +161,13 @@ export function createMemoryGateway(): MemoryGateway {
     policyTools: createMemoryPolicyTools(),
     stops: createMemoryStops(),
     verdictKeys: () => Promise.resolve(EXAMPLES.VerdictKeyList),
+    audit: createMemoryAudit(),
+    reconciliation: {
+      async list(caller) {
+        permit(caller, 'audit.read');
+        return EXAMPLES.ReconciliationList;
+      },
+    },
     readiness: () => Promise.resolve({ ready: true, checks: { store: { ok: true, says: 'answers' } } }),
   };
 }

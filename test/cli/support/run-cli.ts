@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { addActionsCommand } from '../../../src/cli/actions.ts';
 import { addApprovalsCommand } from '../../../src/cli/approvals.ts';
+import { addAuditCommand } from '../../../src/cli/audit/index.ts';
 import { addDoctorCommand } from '../../../src/cli/doctor.ts';
 import { addGrantsCommand } from '../../../src/cli/grants.ts';
 import { addGuardCommand } from '../../../src/cli/guard.ts';
@@ -15,6 +16,7 @@ import { addPolicyCommand } from '../../../src/cli/policy/index.ts';
 import { addPrincipalsCommand } from '../../../src/cli/principals.ts';
 import { addSignInLinkCommand } from '../../../src/cli/sign-in-link.ts';
 import { addStopCommand } from '../../../src/cli/stop.ts';
+import { addStoreCommand } from '../../../src/cli/store/index.ts';
 import type { Input, Output, Terminal } from '../../../src/cli/terminal.ts';
 import { addVerdictKeysCommand } from '../../../src/cli/verdict-keys.ts';
 import { KEYS } from '../../api/support/running-app.ts';
@@ -71,6 +73,8 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     addVerdictKeysCommand,
     addSignInLinkCommand,
     addPayloadKeysCommand,
+    addAuditCommand,
+    addStoreCommand,
     addInventoryCommand,
     addPolicyCommand,
     addDoctorCommand,

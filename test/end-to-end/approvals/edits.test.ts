@@ -3,7 +3,7 @@ import type { JsonObject } from '@gatehouse/sdk/contract';
 import { z } from 'zod';
 import { defineExecutor } from '../../../src/activities/executors/index.ts';
 import { createVerdictSigner } from '../../../src/audit/verdict-signature.ts';
-import { loadVerdictKey } from '../../../src/cli/serve/verdict-key.ts';
+import { loadSigningKey } from '../../../src/cli/serve/signing-key.ts';
 import { ask, describeStores, ended, entries, record } from '../../support/asking.ts';
 import { person, type Person } from '../../support/people.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
@@ -196,7 +196,7 @@ describeStores('edited arguments', (store) => {
 
   it('F05 an edit whose digest is not its own is refused and recorded', async () => {
     const asked = await refund(20);
-    const signer = createVerdictSigner(loadVerdictKey(stack.core.settings.verdictKey));
+    const signer = createVerdictSigner(loadSigningKey(stack.core.settings.verdictKey));
     const review = {
       ...{ verdictId: randomUUID(), approvalId: asked.approvalId ?? '', verdict: 'edit' as const },
       ...{ actionDigest: asked.actionDigest, policyDigest: asked.policyDigest, comment: null, at: Date.now() },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createVerdictSigner } from '../../../src/audit/verdict-signature.ts';
-import { loadVerdictKey } from '../../../src/cli/serve/verdict-key.ts';
+import { loadSigningKey } from '../../../src/cli/serve/signing-key.ts';
 import { ask, describeStores, entries, giveVerdict, record } from '../../support/asking.ts';
 import { person, type Person } from '../../support/people.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
@@ -90,7 +90,7 @@ describeStores('questions to the agent', (store) => {
   it('F05 an answer that the gate did not sign is refused', async () => {
     const asked = await ask(stack, 'held_word');
     await ann.says('ask', asked, { question: 'Who are you?' });
-    const signer = createVerdictSigner(loadVerdictKey(stack.core.settings.verdictKey));
+    const signer = createVerdictSigner(loadSigningKey(stack.core.settings.verdictKey));
     const said = {
       ...{ questionId: 'q1', approvalId: asked.approvalId ?? '', agent: 'dev-agent' },
       ...{ answer: 'Let me in.', at: Date.now() },

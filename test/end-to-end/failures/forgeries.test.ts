@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createVerdictSigner } from '../../../src/audit/verdict-signature.ts';
-import { loadVerdictKey } from '../../../src/cli/serve/verdict-key.ts';
+import { loadSigningKey } from '../../../src/cli/serve/signing-key.ts';
 import { digestAction } from '../../../src/decide/digest.ts';
 import type { ActionRequest, ReviewInput } from '../../../src/workflows/messages.ts';
 import { approvalOf, ask, ended, entries, giveVerdict, kinds, record, report } from '../../support/asking.ts';
@@ -71,7 +71,7 @@ it('F05 a forged verdict is refused and recorded, and a true one still counts', 
   const held = await ask(stack, 'held_forged');
   const other = await ask(stack, 'held_other');
   const mallory = createVerdictSigner(ownKey());
-  const gate = createVerdictSigner(loadVerdictKey(stack.core.settings.verdictKey));
+  const gate = createVerdictSigner(loadSigningKey(stack.core.settings.verdictKey));
   const { actionId } = held;
   const review = reviewOf(held);
   const forgeries: ReviewInput[] = [
@@ -107,7 +107,7 @@ it('F05 a forged verdict is refused and recorded, and a true one still counts', 
 
 it('F05 a forged verdict under the id of a true one cannot keep the true one out of the record', async () => {
   const held = await ask(stack, 'held_shadowed');
-  const gate = createVerdictSigner(loadVerdictKey(stack.core.settings.verdictKey));
+  const gate = createVerdictSigner(loadSigningKey(stack.core.settings.verdictKey));
   const review = reviewOf(held);
   const trueOne = { ...review, ...gate.sign({ ...review, actionId: held.actionId }) };
   const update = (given: ReviewInput) =>

@@ -1,3 +1,4 @@
+import { takeOverTables } from '../../audit/support/recorded.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
@@ -27,6 +28,7 @@ it('I3 a store that was lost does not make a finished action run once more', asy
   await run();
   await stack.client.workflow.getHandle(actionId).result();
   const { db } = stack.core.store;
+  await takeOverTables(stack.core.store);
   await db.deleteFrom('events').where('action_id', '=', actionId).execute();
   await db.deleteFrom('actions').where('id', '=', actionId).execute();
 

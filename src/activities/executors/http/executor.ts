@@ -66,14 +66,7 @@ async function send(
   check(url);
   for (let hop = 0; ; hop++) {
     const where = `${method.toUpperCase()} ${url.origin}${url.pathname}`;
-    const response = await once(
-      url,
-      method,
-      headersOf(made.headers, body, context.idempotencyKey),
-      body,
-      context,
-      where,
-    );
+    const response = await once(url, method, headersOf(made.headers, body, context), body, context, where);
     const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
     if (location === null) return finish(response, bytes, where);
     await response.body?.cancel();
@@ -138,11 +131,16 @@ function parseUrl(url: string | URL): URL {
   return new URL(url);
 }
 
-function headersOf(given: Record<string, string> | undefined, body: Json | undefined, idempotencyKey: string): Headers {
+function headersOf(
+  given: Record<string, string> | undefined,
+  body: Json | undefined,
+  { idempotencyKey, traceparent }: RunContext,
+): Headers {
   const headers = new Headers(given);
   if (body !== undefined && !headers.has('content-type')) {
     headers.set('content-type', typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json');
   }
   headers.set('idempotency-key', idempotencyKey);
+  if (traceparent !== undefined && !headers.has('traceparent')) headers.set('traceparent', traceparent);
   return headers;
 }

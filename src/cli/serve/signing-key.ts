@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../settings.ts';
 
-/** The Ed25519 private key (PEM) that signs verdicts; made on the first run where the settings say so, for the owner alone. */
-export function loadVerdictKey(source: Settings['verdictKey']): string {
+/** An Ed25519 private key (PEM) that signs; made on the first run where the settings say so, for the owner alone. */
+export function loadSigningKey(source: Settings['verdictKey']): string {
   if (source.kind === 'pem') return source.pem;
   try {
     return readFileSync(source.path, 'utf8');

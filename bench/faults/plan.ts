@@ -1,0 +1,33 @@
+import type { Fault } from './faults.ts';
+
+/** After so many faults that kill comes one that does not. */
+const KILLS_TO_OTHERS = 3;
+
+/** The faults of a run in their order: all kinds come round in turn, shuffled anew each time, until enough were killed. */
+export function planFaults(
+  killing: readonly Fault[],
+  others: readonly Fault[],
+  kills: number,
+  below: (limit: number) => number,
+): Fault[] {
+  const nextKill = turns(killing, below);
+  const nextOther = turns(others, below);
+  const plan: Fault[] = [];
+  for (let killed = 0, strikes = 1; killed < kills; strikes += 1) {
+    const fault = nextKill();
+    killed += fault.kills;
+    plan.push(fault);
+    if (strikes % KILLS_TO_OTHERS === 0) plan.push(nextOther());
+  }
+  return plan;
+}
+
+function turns(faults: readonly Fault[], below: (limit: number) => number): () => Fault {
+  let left: Fault[] = [];
+  return () => {
+    if (left.length === 0) left = [...faults];
+    const [fault] = left.splice(below(left.length), 1);
+    if (fault === undefined) throw new Error('There are no faults to draw from');
+    return fault;
+  };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
+import canonicalize from 'canonicalize';
+import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
+import type { EventRow } from '../../store/chain.ts';
+import type { Store } from '../../store/open.ts';
+import { ERASED_ARGUMENTS } from '../../store/redact.ts';
+import { readActionPage, readStory, requestedWithoutRow } from '../../store/verify-rows.ts';
+import { FORGED_DIGEST_REASON } from '../forged-digest.ts';
+import type { Findings } from './finding.ts';
+import { parsed } from './parsed.ts';
+import { statusAfter } from './status-after.ts';
+
+/** What is wrong with one action, by code. */
+type Wrong = Parameters<Findings['add']>;
+
+/**
+ * Compares the row of every action, and of its approvals, with its entries. A difference counts when it is still there at a
+ * second look in one transaction: rows and entries that are read one after the other may have a change between them.
+ *
+ * @returns how many actions were compared
+ */
+export async function verifyRows(store: Store, findings: Findings, progress: (done: number) => void): Promise<number> {
+  let done = 0;
+  let after = '';
+  for (;;) {
+    const page = await readActionPage(store, after);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    for (const { action, approvals, entries } of page) {
+      done += 1;
+      if (wrongWith(action, approvals, entries).length === 0) continue;
+      const again = await readStory(store, action.id);
+      if (again === undefined) continue;
+      for (const wrong of wrongWith(again.action, again.approvals, again.entries)) findings.add(...wrong);
+    }
+    after = last.action.id;
+    progress(done);
+  }
+  for (const action of await requestedWithoutRow(store)) {
+    findings.add('row_missing', { action }, `The record has entries of ${action}, and its action is gone`);
+  }
+  return done;
+}
+
+function wrongWith(action: ActionRow, approvals: readonly ApprovalRow[], entries: readonly EventRow[]): Wrong[] {
+  const where = { action: action.id };
+  const of = (kind: string): EventRow | undefined => entries.find((entry) => entry.kind === kind);
+  const requested = of('requested');
+  const decided = of('decided');
+  if (requested === undefined || decided === undefined) {
+    return [['row_without_entries', where, `${action.id} has no entry that says that it was asked for and decided`]];
+  }
+  const wrong: Wrong[] = [];
+  const isForged = saidOf(decided, 'reason', '') === FORGED_DIGEST_REASON;
+  const fits = isForged || digestOf(action, action.context_json) === action.digest;
+  if (!fits || saidOf(requested, 'digest', action.digest) !== action.digest) {
+    wrong.push(['digest_differs', where, `The arguments of ${action.id} are not those that were decided`]);
+  }
+  if (action.run_context_json !== null && digestOf(action, action.run_context_json) !== action.run_digest) {
+    wrong.push([
+      'digest_differs',
+      where,
+      `The arguments that a reviewer gave ${action.id} are not those that were judged`,
+    ]);
+  }
+  const outcome = saidOf(decided, 'outcome', action.outcome);
+  if (outcome !== action.outcome) {
+    wrong.push(['outcome_differs', where, `${action.id} says ${action.outcome}; its entries say ${String(outcome)}`]);
+  }
+  const status = statusAfter(entries);
+  if (status !== null && status !== action.status && !isApprovedByEditor(status, action, approvals)) {
+    wrong.push(['status_differs', where, `${action.id} is ${action.status}; by its entries it is ${status}`]);
+  }
+  return [...wrong, ...approvals.flatMap((approval) => wrongWithApproval(action, approval, entries))];
+}
+
+/** Whose edit is asked about has approved it already: where that is all that is needed, the question opens approved. */
+function isApprovedByEditor(status: ActionStatus, action: ActionRow, approvals: readonly ApprovalRow[]): boolean {
+  const last = approvals.find(({ id }) => id === action.approval_id);
+  return status === 'held' && action.status === 'permitted' && last?.status === 'approved';
+}
+
+/** A question that was answered has moved its action on, and one that is open has not. */
+function wrongWithApproval(action: ActionRow, approval: ApprovalRow, entries: readonly EventRow[]): Wrong[] {
+  const isLast = action.approval_id === approval.id;
+  const rechecked = entries.some(({ key }) => key === `rechecked:${approval.id}`);
+  const says = (what: string): Wrong[] => [['approval_differs', { action: action.id }, `${approval.id} ${what}`]];
+  if (approval.status === 'pending' && isLast && isFinal(action.status))
+    return says('is open, and its action has ended');
+  if (approval.status === 'pending' && rechecked) return says('is open; by the entries it was approved');
+  const byEditor = entries.some(({ kind, key }) => kind === 'rechecked' && key.startsWith('rechecked:'));
+  if (approval.status === 'approved' && !rechecked && !byEditor) return says('is approved; no entry says so');
+  const ended = { denied: 'rejected', expired: 'expired', cancelled: 'cancelled' } as const;
+  const end = ended[approval.status as keyof typeof ended] as ActionStatus | undefined;
+  const isEnd = (kind: string): boolean => kind === end || (end === 'cancelled' && kind === 'stopped');
+  if (end !== undefined && !entries.some(({ kind }) => isEnd(kind))) return says(`is ${end}; no entry says so`);
+  return [];
+}
+
+/** What an entry says, or the fallback where its data was erased. */
+function saidOf({ data_json: json, salt, place }: EventRow, field: string, erased: string): unknown {
+  if (place !== null && salt === null) return erased;
+  return parsed(json)?.[field];
+}
+
+/** The digest of an action with these arguments; its own where they were erased. */
+function digestOf({ type, target, agent, digest }: ActionRow, json: string): string {
+  if (json === ERASED_ARGUMENTS) return digest;
+  const canonical = canonicalize({ type, target, arguments: parsed(json), agent }) ?? '';
+  return `sha256:${createHash('sha256').update(canonical, 'utf8').digest('hex')}`;
+}
