@@ -18,8 +18,7 @@ function sourcesIn(place: string): string {
 
 /** The subcommands that a command's help lists, by asking the command itself. */
 function commandsOf(...parents: string[]): Set<string> {
-  const entry = [path.join(ROOT, 'scripts/typescript.mjs'), path.join(ROOT, 'src/cli/main.ts')] as const;
-  const args = ['--import', entry[0], entry[1], ...parents, '--help'];
+  const args = [path.join(ROOT, 'dist/cli/main.js'), ...parents, '--help'];
   const help = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   const listed = help.split(/^Commands:$/m)[1] ?? '';
   return new Set([...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map((match) => match[1] ?? ''));
