@@ -50,6 +50,9 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
         GATEHOUSE_DATA: dir,
         GATEHOUSE_PORT: String(port),
         GATEHOUSE_TASK_QUEUE: TASK_QUEUE,
+        // One agent makes the whole load.
+        GATEHOUSE_RATE_PER_KEY: '0',
+        GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
         GATEHOUSE_EXECUTORS: fileURLToPath(new URL('executor.mjs', import.meta.url)),
       },
       options.profile,

@@ -141,6 +141,9 @@ async function assemble(
     GATEHOUSE_DATA: dir,
     GATEHOUSE_POLICY_DIR: join(dir, 'policies'),
     GATEHOUSE_LEASE_SECONDS: LEASE_SECONDS,
+    // A few agents make the whole load.
+    GATEHOUSE_RATE_PER_KEY: '0',
+    GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
     GATEHOUSE_EXECUTORS: fileURLToPath(new URL('executor.mjs', import.meta.url)),
     GATEHOUSE_LOG_LEVEL: 'warn',
     TEMPORAL_NAMESPACE: 'default',

@@ -60,6 +60,9 @@ export async function processStack(options: ProcessStackOptions): Promise<Proces
     GATEHOUSE_POLICY_DIR: policyFolder('policies', options.policy),
     GATEHOUSE_TASK_QUEUE: taskQueue,
     GATEHOUSE_UNSIGNED_VERDICTS: 'accept',
+    // One agent asks for everything here.
+    GATEHOUSE_RATE_PER_KEY: '0',
+    GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     ...options.env,
