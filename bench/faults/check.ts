@@ -2,6 +2,7 @@ import { isFinal } from '@gatehouse/sdk/contract';
 import { actionIdFor } from '../../src/client/action-id.ts';
 import type { ActionsTable } from '../../src/store/schema.ts';
 import { AGENT, type Bed } from './bed.ts';
+import { checkRecord } from './check-record.ts';
 import { readEffects, type Effects } from './effects.ts';
 import { KINDS, type Kind, type Wish } from './wishes.ts';
 
@@ -52,6 +53,7 @@ export async function check(bed: Bed, wishes: readonly Wish[]): Promise<Checked>
   for (const id of bed.agents.held) if (!records.has(id)) violated('lost', `${id}: was held, and is not on record`);
   for (const wish of wishes) checkEnd(wish, records, bed.agents.ends, violated);
   await checkTimelines(bed, violated);
+  await checkRecord(bed, violated);
 
   const statuses: Record<string, number> = {};
   for (const { status } of rows) statuses[status] = (statuses[status] ?? 0) + 1;
