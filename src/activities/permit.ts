@@ -2,6 +2,7 @@ import type { ActionStatus } from '@gatehouse/sdk/contract';
 import { judgeAgain } from '../decide/again.ts';
 import { isPermittedByCurrent, judgementBehind } from '../decide/claim.ts';
 import type { DecideDeps } from '../decide/deps.ts';
+import { executorOf } from '../decide/executor-claim.ts';
 import { openApproval } from '../decide/open-approval.ts';
 import { readStanding } from '../decide/standing.ts';
 import { endIfStopped, underStops } from '../decide/stopped.ts';
@@ -9,7 +10,6 @@ import { moveAction, readAction } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
 import type { StopsNow } from '../store/stops-in-force.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
-import { executorOf } from './settle.ts';
 
 /** Withdraws what may run and that nobody has claimed. What is claimed stays: its effect may be under way. */
 export async function cancelPermit(

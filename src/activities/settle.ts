@@ -1,4 +1,5 @@
 import type { DecideDeps } from '../decide/deps.ts';
+import { executorOf } from '../decide/executor-claim.ts';
 import { readStanding } from '../decide/standing.ts';
 import { moveAction, recordEvents } from '../store/actions.ts';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
@@ -32,11 +33,6 @@ export async function settle(deps: DecideDeps, input: SettleInput): Promise<Stan
     await refuseReport(deps, { actionId: request.actionId, claimId, at });
   }
   return standing;
-}
-
-/** The executor in a claim, without the run that claimed. */
-export function executorOf(claimId: string): string {
-  return claimId.replace(/@[^@]*$/, '');
 }
 
 /** Puts on record that an outcome was reported by somebody who does not hold the permit. */

@@ -1,5 +1,6 @@
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
 import { isFinal } from '@gatehouse/sdk/contract';
+import type { RunExecutorInput } from '../activities/executors/activities.ts';
 import type { DecisionInput, OutcomeInput, Standing } from '../workflows/messages.ts';
 import type { HistoryFacts, Place } from './history.ts';
 
@@ -13,8 +14,11 @@ export type ClaimSeen = Place & { claimId: string; from: string };
 export function claimIn(facts: HistoryFacts): ClaimSeen | null {
   const execution = facts.executions.find(({ activity }) => activity === 'runExecutor');
   if (execution !== undefined && facts.request.executor !== null) {
-    const { eventId, at } = execution;
-    return { eventId, at, claimId: `executor:${facts.request.executor.name}`, from: 'the executor that was asked' };
+    const { eventId, at, input } = execution;
+    const { runId } = input as RunExecutorInput;
+    // Of an earlier version it was for no run in particular.
+    const claimId = `executor:${facts.request.executor.name}${runId === undefined ? '' : `@${runId}`}`;
+    return { eventId, at, claimId, from: 'the executor that was asked' };
   }
   for (const { name, input, answer, eventId, at } of facts.messages) {
     if (name === 'decision') {

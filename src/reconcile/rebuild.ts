@@ -1,5 +1,6 @@
 import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { executorOf } from '../decide/executor-claim.ts';
 import { eventsOf, rowOf, type DecideInput } from '../decide/decide.ts';
 import { editedColumns } from '../decide/edited.ts';
 import type { ActionRow, ApprovalRow } from '../store/actions.ts';
@@ -115,7 +116,7 @@ function edited(
 function claimed({ request }: HistoryFacts, claim: ClaimSeen | null): NewEvent[] {
   if (claim === null) return [];
   const { claimId, at } = claim;
-  const actor = request.executor === null ? `agent:${request.agent}` : claimId;
+  const actor = request.executor === null ? `agent:${request.agent}` : executorOf(claimId);
   return [{ kind: 'claimed', key: 'claimed', actor, at, data: { claimId } }];
 }
 
@@ -129,7 +130,7 @@ function end(row: ActionRow, claim: ClaimSeen | null, lastAsked: ApprovalRow | u
 
 function enderOf({ status, mode, agent }: ActionRow, claim: ClaimSeen | null, lastAsked?: ApprovalRow): string {
   if (status === 'succeeded' || status === 'failed')
-    return mode === 'executor' && claim !== null ? claim.claimId : `agent:${agent}`;
+    return mode === 'executor' && claim !== null ? executorOf(claim.claimId) : `agent:${agent}`;
   const by = lastAsked?.resolved_by ?? null;
   if (status === 'rejected' && by !== null) return `reviewer:${by}`;
   return status === 'cancelled' && by !== null ? by : 'workflow';

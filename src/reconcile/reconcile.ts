@@ -4,7 +4,7 @@ import { checkHistory } from './check-history.ts';
 import { compare, lastMoved, seeRecord, type RecordSeen } from './compare.ts';
 import { difference, type Difference } from './difference.ts';
 import { countRecord, unclaimedEffects, type Window } from './effects.ts';
-import { fetchHistory, readHistory } from './history.ts';
+import { fetchFacts } from './open-history.ts';
 import type { Reconciliation } from './wire.ts';
 import { countKept, recordsWithoutWorkflow } from './without-workflow.ts';
 import { listWorkflows, retentionOf, seeWorkflow, type TemporalSide, type WorkflowSeen } from './workflows.ts';
@@ -99,7 +99,7 @@ export async function reconcile(
   }
 
   async function readAlong(row: RecordSeen, workflow: WorkflowSeen): Promise<void> {
-    const facts = readHistory(await fetchHistory(temporal.client, workflow.actionId, workflow.runId));
+    const facts = await fetchFacts(temporal.client, workflow.actionId, workflow.runId);
     histories += 1;
     const moved = Math.max(lastMoved(workflow, row), facts.steps.at(-1)?.at ?? 0);
     const fresh = (await seeRecord(store, [row.id])).get(row.id) ?? row;

@@ -3,7 +3,7 @@ import type { Store } from '../store/open.ts';
 import { reconsiderSignal } from '../workflows/messages.ts';
 import type { Difference } from './difference.ts';
 import { settleBrokenOff } from './break-off.ts';
-import { fetchHistory, readHistory } from './history.ts';
+import { fetchFacts } from './open-history.ts';
 import { rebuild } from './rebuild.ts';
 import { writeRebuilt } from './write-rebuilt.ts';
 
@@ -36,7 +36,7 @@ export async function repair(deps: RepairDeps, found: Difference): Promise<Repai
       await deps.client.workflow.getHandle(actionId).signal(reconsiderSignal);
       return result(true, 'The workflow was told to look at the record');
     }
-    const facts = readHistory(await fetchHistory(deps.client, actionId, runId ?? undefined));
+    const facts = await fetchFacts(deps.client, actionId, runId ?? undefined);
     const at = deps.now();
     const how = { kind, runId: facts.runId, actor: deps.actor, at };
     if (kind === 'broken_off') {

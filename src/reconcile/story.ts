@@ -5,7 +5,8 @@ import type { Store } from '../store/open.ts';
 import type { Standing } from '../workflows/messages.ts';
 import { readArchived, type ArchivedEntry } from './archive.ts';
 import type { ArchivePlace } from './archive-place.ts';
-import { fetchHistory, readHistory, type HistoryFacts } from './history.ts';
+import { type HistoryFacts } from './history.ts';
+import { fetchFacts } from './open-history.ts';
 
 /** One thing that happened to an action, as one of the two systems has it. */
 export interface StoryLine {
@@ -71,7 +72,7 @@ export async function findHistory(
 
 async function fromTemporal(client: Client, actionId: string): Promise<HistoryFacts | null> {
   try {
-    return readHistory(await fetchHistory(client, actionId));
+    return await fetchFacts(client, actionId);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

@@ -5,6 +5,7 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { statusAttribute } from '../workflows/search-attributes.ts';
+import { openPayloads } from './open-history.ts';
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 
@@ -55,7 +56,7 @@ export async function* listWorkflows(
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
       }),
     );
-    yield page.executions.map(toSeen);
+    yield await Promise.all(page.executions.map((execution) => toSeen(client, execution)));
     ({ nextPageToken } = page);
   } while (nextPageToken.length > 0);
 }
@@ -66,7 +67,7 @@ export async function seeWorkflow(client: Client, actionId: string): Promise<Wor
     const { raw } = await client.withDeadline(Date.now() + CALL_MS, () =>
       client.workflow.getHandle(actionId).describe(),
     );
-    return raw.workflowExecutionInfo == null ? null : toSeen(raw.workflowExecutionInfo);
+    return raw.workflowExecutionInfo == null ? null : await toSeen(client, raw.workflowExecutionInfo);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
@@ -87,7 +88,10 @@ export async function retentionOf(client: Client): Promise<number> {
   }
 }
 
-function toSeen({ execution, status, startTime, closeTime, memo, searchAttributes }: Executions): WorkflowSeen {
+async function toSeen(
+  client: Client,
+  { execution, status, startTime, closeTime, memo, searchAttributes }: Executions,
+): Promise<WorkflowSeen> {
   const { RUNNING, UNSPECIFIED, COMPLETED } = {
     RUNNING: WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING,
     UNSPECIFIED: WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
@@ -101,8 +105,18 @@ function toSeen({ execution, status, startTime, closeTime, memo, searchAttribute
     startedAt: startTime == null ? 0 : tsToMs(startTime),
     closedAt: isOpen || closeTime == null ? null : tsToMs(closeTime),
     status: textOf(searchAttributes?.indexedFields?.[statusAttribute.name]),
-    digest: textOf(memo?.fields?.['digest']),
+    digest: await digestIn(client, memo, execution?.workflowId ?? ''),
   };
+}
+
+/** The digest that the workflow was started with; null where it is not there, or is not to be read with the keys of here. */
+async function digestIn(client: Client, memo: Executions['memo'], actionId: string): Promise<string | null> {
+  try {
+    if (memo != null) await openPayloads(client, memo, actionId);
+    return textOf(memo?.fields?.['digest']);
+  } catch {
+    return null;
+  }
 }
 
 function textOf(payload: proto.temporal.api.common.v1.IPayload | null | undefined): string | null {

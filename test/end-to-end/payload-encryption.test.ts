@@ -4,6 +4,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { z } from 'zod';
 import { defineExecutor, PermanentError } from '../../src/activities/executors/index.ts';
 import { startWorker } from '../../src/cli/serve/worker.ts';
+import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { readSettings } from '../../src/settings.ts';
 import { dataConverters } from '../../src/temporal/data-converter.ts';
 import { approvalOf, ask, ended, giveVerdict, record } from '../support/asking.ts';
@@ -127,3 +128,18 @@ async function failedTask(handle: WorkflowHandle): Promise<void> {
     if (events?.some(({ workflowTaskFailedEventAttributes: failed }) => failed != null) === true) return;
   }
 }
+
+it('the comparison with the record reads what is encrypted, and finds nothing that differs', async () => {
+  const { client, core } = stack;
+  const {
+    record: actions,
+    histories,
+    listed,
+  } = await reconcile(
+    { store: core.store, temporal: { client, taskQueue: core.settings.taskQueue } },
+    { since: null, graceMs: 0, histories: true, now: Date.now() },
+  );
+  expect(actions.settled).toBeGreaterThan(0);
+  expect(histories).toBeGreaterThan(0);
+  expect(listed).toEqual([]);
+});

@@ -6,8 +6,8 @@ import { processStack, type ProcessStack } from '../../support/process-stack.ts'
 import { WORD_POLICY } from '../../support/policies.ts';
 
 const MINUTES = 240_000;
-/** 1.5 MB: room for the tables and for some actions. */
-const FILE_BLOCKS = 3_000;
+/** 3 MB: room for the tables and for some actions. */
+const FILE_BLOCKS = 6_000;
 const MOST = 2_000;
 
 let stack: ProcessStack;
