@@ -8,7 +8,12 @@ const CALLERS = 50;
 describeStores('one effect per claim', (store) => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ policy: { 'words.yaml': WORD_POLICY }, store });
+    stack = await startStack({
+      policy: { 'words.yaml': WORD_POLICY },
+      store,
+      // The crowd is one agent, of which there is room for three quarters.
+      env: { GATEHOUSE_MAX_IN_FLIGHT: '128' },
+    });
   });
   afterAll(async () => {
     await stack.stop();
