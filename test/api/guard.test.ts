@@ -1,3 +1,4 @@
+import { EXAMPLES } from '../../src/api/openapi/examples.ts';
 import { request as httpRequest } from 'node:http';
 import { once } from 'node:events';
 import { createAdmission } from '../../src/api/admission.ts';
@@ -181,7 +182,7 @@ describe('POST /api/v1/guard', () => {
     expect(refused.headers.get('retry-after')).toBe('1');
     expect((await full.call('GET', '/api/v1/approvals')).status).toBe(200);
     expect((await full.call('POST', '/api/v1/actions/act_7Yk2mQ/cancel')).status).toBe(200);
-    const verdict = { verdict: 'approve', actionDigest: 'sha256:1' };
+    const verdict = { verdict: 'approve', actionDigest: EXAMPLES.ApprovalView.actionDigest };
     const answered = await full.call('POST', '/api/v1/approvals/apr_7Yk2mQ_1/verdict', {
       key: 'reviewer',
       body: verdict,
