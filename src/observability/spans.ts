@@ -29,6 +29,11 @@ export function collectSpans(collects: boolean): void {
   on = collects;
 }
 
+/** Whether anything collects spans. */
+export function spansAreCollected(): boolean {
+  return on;
+}
+
 const NOBODY: OpenSpan = { name: () => undefined, set: () => undefined };
 
 /** Runs work as one span. What it throws is passed on, and marks the span as failed. */
