@@ -101,6 +101,20 @@ it('whoever approved a part that is past, by a step of its ladder, can still rej
   expect(hear(round, says('reject', eve)).round).toMatchObject({ status: 'denied', resolvedBy: 'eve' });
 });
 
+it('a place that was given by a step of the ladder is held when its part is over: it can still ask and reject', () => {
+  const escalation = [{ afterSeconds: 60, to: reviewers({ users: ['bob'] }) }];
+  const owner = stage({ name: 'owner', reviewers: reviewers({ users: ['ann'] }), escalation });
+  const parts = asked([owner, stage({ reviewers: reviewers({ users: ['sam'] }) })]);
+  const { round } = hear(
+    escalateRound(parts),
+    says('delegate', person('bob'), delegateTo('eve')),
+    says('approve', person('ann')),
+  );
+  expect(round.stage).toBe(1);
+  expect(hear(round, says('reject', person('eve'))).round.status).toBe('denied');
+  expect(hear(round, says('approve', person('eve'))).answer).toMatchObject({ code: 'not_a_reviewer' });
+});
+
 it('each step of a ladder lets others answer too, and there are no more steps than it has', () => {
   const steps = [
     { afterSeconds: 60, to: reviewers({ groups: ['security'] }) },

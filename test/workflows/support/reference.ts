@@ -177,7 +177,14 @@ export class Reference {
 
   private hasSaid(name: string): boolean {
     const spoke = [...this.approvals, ...this.abstentions].some(({ who }) => who === name);
-    return spoke || this.asked.terms.stages.some((_, part) => this.speaksFor(name, part).length > 0);
+    return spoke || this.asked.terms.stages.some((_, part) => this.holds(name, part));
+  }
+
+  /** A place that was given once is held, even where its giver had it by a step of a part that is over. */
+  private holds(name: string, part: number): boolean {
+    const seats = this.seats.filter((one) => one.part === part);
+    if (seats.some(({ from }) => from === name)) return false;
+    return seats.some(({ to }) => to === name) || this.speaksFor(name, part).length > 0;
   }
 
   private has(list: { who: string; part: number }[], name: string): boolean {
