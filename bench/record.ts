@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,14 +9,18 @@ import { EXPORT_FORMATS } from '../src/audit/export/format.ts';
 import { sealPending } from '../src/audit/sealer.ts';
 import { takeCheckpoint } from '../src/audit/take-checkpoint.ts';
 import { verifyRecord } from '../src/audit/verify/verify.ts';
+import { reconcile } from '../src/reconcile/reconcile.ts';
 import { publishCheckpointKey } from '../src/store/checkpoints.ts';
 import { listActions, listApprovals } from '../src/store/lists.ts';
 import { openStore, type Store } from '../src/store/open.ts';
 import { searchEntries, type EntryFilter } from '../src/store/search.ts';
 import { fillRecord } from './fill-record.ts';
+import { startOpenActions } from './fill-temporal.ts';
+import { startEmbeddedServers } from './servers.ts';
 import { table } from './table.ts';
 
 const LOOKS = 20;
+const TASK_QUEUE = 'bench-record';
 const MB = 1024 * 1024;
 
 const SEARCHES: Record<string, EntryFilter> = {
@@ -38,7 +43,7 @@ export async function benchRecord(actions: number, say: (line: string) => void):
   const file = path.join(dir, 'gatehouse.db');
   const store = await openStore({ url: process.env['DATABASE_URL'] ?? file });
   const rows: string[][] = [];
-  const measure = async (what: string, work: () => Promise<number>): Promise<void> => {
+  const measure: Measure = async (what, work) => {
     const began = performance.now();
     const { result, peak } = await watchingMemory(work);
     const seconds = (performance.now() - began) / 1_000;
@@ -59,12 +64,38 @@ export async function benchRecord(actions: number, say: (line: string) => void):
       if (!report.ok) throw new Error(`The record is not whole: ${JSON.stringify(report.findings[0])}`);
       return report.entries;
     });
+    await compareWithTemporal(store, dir, measure, say);
     if (process.env['DATABASE_URL'] === undefined)
       rows.push(['the file', '', '', `${(statSync(file).size / MB).toFixed(0)} MB`]);
     return table([`${String(actions)} actions`, 'seconds', 'a second', 'memory'], rows);
   } finally {
     await store.close();
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+type Measure = (what: string, work: () => Promise<number>) => Promise<void>;
+
+/** The comparison of the whole record with a Temporal server that has what is still open. */
+async function compareWithTemporal(
+  store: Store,
+  dir: string,
+  measure: Measure,
+  say: (line: string) => void,
+): Promise<void> {
+  const servers = await startEmbeddedServers(dir, say);
+  try {
+    await measure('workflows of the open, started', () => startOpenActions(store, servers.link, TASK_QUEUE));
+    const client = new Client({ connection: servers.link.connection, namespace: servers.link.namespace });
+    await measure('reconcile, actions', async () => {
+      const temporal = { client, taskQueue: TASK_QUEUE };
+      const options = { since: null, graceMs: 0, histories: false, now: Date.now() };
+      const { equal, listed, record } = await reconcile({ store, temporal }, options);
+      if (!equal) throw new Error(`The two systems differ: ${JSON.stringify(listed[0])}`);
+      return record.actions;
+    });
+  } finally {
+    await servers.stop();
   }
 }
 
