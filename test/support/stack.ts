@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { Gatehouse } from '@gatehouse/sdk';
@@ -27,6 +28,8 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** Without one, nothing but the API runs. */
   worker?: boolean;
+  /** Another Temporal server than that of the run, for a test that ends it. */
+  temporal?: { address: string; namespace: string };
 }
 
 /** A whole Gatehouse on real servers: the API over HTTP, the worker, the store, and a client of Temporal beside them. */
@@ -72,7 +75,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const given = process.env['GATEHOUSE_TEST_DATABASE_URL'];
   const wantsPostgres = options.store === 'postgres' || (options.store === undefined && given !== undefined);
   const database: TestDatabase | undefined = wantsPostgres ? await createTestDatabase() : undefined;
-  const { address, namespace, bundlePath } = testTemporal();
+  const { bundlePath, ...ofRun } = testTemporal();
+  const { address, namespace } = options.temporal ?? ofRun;
   const settings = readSettings({
     GATEHOUSE_DATA: dataDir,
     GATEHOUSE_PORT: '0',
@@ -140,17 +144,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       policyDir,
       principals: DEV_PRINCIPALS,
       call: async (role, method, route, body, headers = {}) => {
-        const response = await fetch(`${api.url}${route}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${keys[role]}`,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        const text = await response.text();
-        return { status: response.status, headers: response.headers, body: JSON.parse(text) as Reply['body'] };
+        for (;;) {
+          const response = await fetch(`${api.url}${route}`, {
+            method,
+            headers: {
+              authorization: `Bearer ${keys[role]}`,
+              ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+              ...headers,
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          });
+          const reply = (await response.json()) as Reply['body'];
+          // The machine is busy with other things than the test: whoever is told so comes back when it is told to.
+          if (reply['code'] !== 'overloaded')
+            return { status: response.status, headers: response.headers, body: reply };
+          await pause(Number(response.headers.get('retry-after')) * 1_000);
+        }
       },
       stopWorker: stopWorkers,
       startWorker: start,
