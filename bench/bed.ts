@@ -8,6 +8,7 @@ import { freePort } from '../src/temporal/ports.ts';
 import { startCallers, type Callers } from './caller-process.ts';
 import type { BenchOptions } from './options.ts';
 import { startPrograms } from './programs.ts';
+import { startRelay } from './relay-process.ts';
 import { AGENT, REVIEWER } from './requests.ts';
 import { startEmbeddedServers, startProductionServers, type Servers } from './servers.ts';
 
@@ -59,9 +60,18 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
     );
     undo.push(() => programs.stop());
     const { address, namespace } = servers.link;
-    const callers = await startCallers({ url, ...keys, taskQueue: TASK_QUEUE, address, namespace });
+    const relay = await startRelay(address, namespace, TASK_QUEUE);
+    undo.push(() => relay.stop());
+    const callers = await startCallers({
+      url,
+      relayUrl: relay.url,
+      ...keys,
+      taskQueue: TASK_QUEUE,
+      address,
+      namespace,
+    });
     undo.push(() => callers.stop());
-    const pids = { ...programs.pids, ...servers.pids, callers: callers.pid };
+    const pids = { ...programs.pids, ...servers.pids, relay: relay.pid, callers: callers.pid };
     return { callers, link: servers.link, doors: { url, ...keys }, pids, dir, stop };
   } catch (error) {
     await stop();

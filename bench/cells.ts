@@ -43,6 +43,7 @@ export function merge(measured: readonly Measured[]): Cell[] {
 /** The rows of the latency table: what is timed, for whom, from which values. */
 export const ROWS = [
   { title: 'start acknowledged (the floor)', shape: 'floor', timing: 'decision' },
+  { title: 'start over bare HTTP', shape: 'relay', timing: 'decision' },
   { title: 'decision ALLOW', shape: 'permit', timing: 'decision' },
   { title: 'decision BLOCK', shape: 'blocked', timing: 'decision' },
   { title: 'decision REQUIRE_APPROVAL', shape: 'held', timing: 'decision' },

@@ -108,6 +108,12 @@ function approval(action: ActionRow): ApprovalRow {
     ...{ requested_at: action.decided_at, expires_at: 4_102_444_800_000, action_digest: action.digest },
     ...{ policy_digest: action.policy_digest, judgement_json: JUDGEMENT, resolved_at: null, resolved_by: null },
     ...{ comment: null, unsigned: 0, round_json: null, preview_json: null, second_look_json: null, edited_json: null },
-    ...{ answerers: '', break_glass: 0, risk_score: action.risk_score, severity: action.severity },
+    ...{
+      answerers: '',
+      group_key: `grp_${action.type}`,
+      break_glass: 0,
+      risk_score: action.risk_score,
+      severity: action.severity,
+    },
   };
 }

@@ -16,7 +16,7 @@ interface Stage {
   rounds: number;
 }
 
-const MAIN: ReadonlySet<Shape> = new Set(['floor', 'permit']);
+const MAIN: ReadonlySet<Shape> = new Set(['floor', 'relay', 'permit']);
 
 // The rates with targets get the most samples. Short slices that take turns meet the same weather of the machine.
 const DEFAULT: readonly Stage[] = [

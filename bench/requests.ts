@@ -5,6 +5,8 @@ import type { ActionRequest } from '../src/workflows/messages.ts';
 
 export const AGENT = 'bench-agent';
 export const REVIEWER = 'bench-reviewer';
+/** Nobody claims what the floor starts: it lapses soon, so that it costs the server as many steps as a whole round. */
+export const FLOOR_PERMIT_SECONDS = 1;
 
 /** What the baseline policy allows, blocks and holds. */
 export const ACTIONS = {

@@ -5,11 +5,12 @@ import { ActionBlockedError, Gatehouse, type GuardAnswer, type RunOptions } from
 import { startAction } from '../src/client/start.ts';
 import { TemporalGate } from '../src/client/temporal-gate.ts';
 import { now } from './clock.ts';
-import { ACTIONS, workflowInput } from './requests.ts';
+import { ACTIONS, FLOOR_PERMIT_SECONDS, workflowInput } from './requests.ts';
 import type { Shape, Timing } from './slice.ts';
 
 export interface Doors {
   url: string;
+  relayUrl: string;
   agentKey: string;
   reviewerKey: string;
   client: Client;
@@ -22,8 +23,6 @@ export type Act = (due: number, note: Note) => Promise<void>;
 
 /** Long enough for the action's workflow to wait for the verdict, as it does when a person gives it. */
 const THINK_MS = 500;
-/** Nobody claims what the floor starts: it lapses soon, so that it costs the server as many steps as a whole round. */
-const FLOOR_PERMIT_SECONDS = 1;
 
 /** How each shape is done. One attempt a request: a repeat would hide a refusal. */
 export function createShapes(doors: Doors): Record<Shape, Act> {
@@ -32,6 +31,16 @@ export function createShapes(doors: Doors): Record<Shape, Act> {
   return {
     floor: async (due, note) => {
       await startAction(doors.client, workflowInput(FLOOR_PERMIT_SECONDS), doors.taskQueue);
+      note('decision', now() - due);
+    },
+
+    relay: async (due, note) => {
+      const response = await fetch(doors.relayUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ action: ACTIONS.allowed }),
+      });
+      await response.json();
       note('decision', now() - due);
     },
 

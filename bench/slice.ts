@@ -1,9 +1,10 @@
 /** What a caller does, again and again. */
-export const SHAPES = ['floor', 'permit', 'blocked', 'held', 'executor', 'orthodox'] as const;
+export const SHAPES = ['floor', 'relay', 'permit', 'blocked', 'held', 'executor', 'orthodox'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 export const SHAPE_SAYS: Readonly<Record<Shape, string>> = {
   floor: 'bare StartWorkflowExecution, acknowledged',
+  relay: 'the same start, asked for over bare HTTP',
   permit: 'guard → ALLOW → callback → reported',
   blocked: 'guard → BLOCK',
   held: 'guard → REQUIRE_APPROVAL → approved → callback → reported',

@@ -10,7 +10,7 @@ import { payloadSettings } from './settings/payload-keys.ts';
 import type { PayloadSettings } from './settings/payload-keys.ts';
 import { signInSettings } from './settings/sign-in.ts';
 import type { SignInSettings } from './settings/sign-in.ts';
-import { checkpointSettings, type CheckpointSettings } from './settings/record.ts';
+import { checkpointSettings, type CheckpointSettings, type RecordedArguments } from './settings/record.ts';
 import { readTemporalTarget } from './settings/temporal.ts';
 import type { TemporalTarget } from './settings/temporal.ts';
 import { FIXES, variablesSchema } from './settings/variables.ts';
@@ -43,6 +43,7 @@ export interface Settings {
   verdictKey: VerdictKeySource;
   /** How the head of the record is signed, and where that goes beside the database. */
   checkpoints: CheckpointSettings;
+  recordedArguments: RecordedArguments;
   /** The archive of histories, and how often the two systems are compared. */
   operations: OperationsSettings;
   observability: ObservabilitySettings;
@@ -108,6 +109,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, cwd: string =
     unsignedVerdicts,
     verdictKey: verdictKeySource(v.GATEHOUSE_VERDICT_KEY, dataDir, cwd),
     checkpoints: checkpointSettings(v, dataDir, cwd),
+    recordedArguments: { as: v.GATEHOUSE_RECORD_ARGUMENTS, names: v.GATEHOUSE_RECORD_REDACT },
     operations: operationsSettings(v, cwd),
     observability: observabilitySettings(v),
     permitSeconds: v.GATEHOUSE_PERMIT_SECONDS,

@@ -13,6 +13,7 @@ import type { ExecutorRegistry } from './activities/executors/registry.ts';
 import { createNoticeActivities, type NoticeActivityDeps } from './activities/deliver-notice.ts';
 import { createStopActivities } from './activities/carry-out-stop.ts';
 import { createGateActivities, type GateActivityDeps } from './activities/gate.ts';
+import { inRun } from './store/writing-run.ts';
 import type { WorkerBuild } from './settings/worker-build.ts';
 
 export interface WorkerConfig {
@@ -57,6 +58,20 @@ const TUNING = {
  */
 const STOPPING = { shutdownGraceTime: '10 seconds', shutdownForceTime: '13 seconds' } satisfies Partial<WorkerOptions>;
 
+/** Has whatever a step puts on record name the run of the workflow that asked for it. */
+const NAMES_RUN: NonNullable<WorkerOptions['interceptors']> = {
+  activity: [
+    ({ info }) => ({
+      inbound: {
+        execute: (input, next) => {
+          const { workflowExecution: execution } = info;
+          return execution === undefined ? next(input) : inRun(execution, () => next(input));
+        },
+      },
+    }),
+  ],
+};
+
 /** Runs the workflows of the gate and their steps. It needs the store and the policy, and no credentials of any target. */
 export async function startGateWorker(config: WorkerConfig, deps: GateActivityDeps): Promise<RunningWorkers> {
   setUpRuntime(config);
@@ -70,6 +85,7 @@ export async function startGateWorker(config: WorkerConfig, deps: GateActivityDe
     taskQueue: config.taskQueue,
     workflowBundle: { codePath: config.bundlePath },
     activities: { ...createGateActivities(deps), ...createStopActivities(deps) },
+    interceptors: NAMES_RUN,
     ...(config.build === undefined ? {} : { workerDeploymentOptions: deployment(config.taskQueue, config.build) }),
   });
   return run([worker], connection);
@@ -111,6 +127,7 @@ export async function startNoticeWorker(config: WorkerConfig, deps: NoticeActivi
     taskQueue: config.taskQueue,
     workflowBundle: { codePath: config.bundlePath },
     activities: { ...createNoticeActivities(deps) },
+    interceptors: NAMES_RUN,
     stickyQueueScheduleToStartTimeout: TUNING.stickyQueueScheduleToStartTimeout,
     maxCachedWorkflows: 100,
     maxConcurrentActivityTaskExecutions: 50,

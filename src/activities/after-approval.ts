@@ -1,5 +1,6 @@
 import type { ActionStatus, Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { digestsOfJson } from '../audit/judgement-digests.ts';
 import type { EditOfQuestion } from '../decide/edited.ts';
 import { editedColumns } from '../decide/edited.ts';
 import { NEVER } from '../decide/expiry.ts';
@@ -63,7 +64,7 @@ export function blocked(reason: string, at: number, more: { policyDigest?: strin
 export function askAgain({ approval, action, judgement, at }: Approved): Next {
   const opens = openApproval(action, judgement, approval.round + 1, at);
   const { reason } = judgement;
-  const data = { approvalId: opens.id, round: opens.round, reason };
+  const data = { approvalId: opens.id, round: opens.round, reason, ...digestsOfJson(opens.judgement_json) };
   return {
     set: { status: 'held', approval_id: opens.id, permit_until: null, permit_policy: null, opens_at: null },
     opens,

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../audit/events.ts';
+import { digestsOf } from '../audit/judgement-digests.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import type { EditOfQuestion } from '../decide/edited.ts';
 import { editedColumns } from '../decide/edited.ts';
@@ -34,7 +35,7 @@ export async function approvedWithEdit(
     key: `rechecked:${round.approvalId}`,
     actor: 'workflow',
     at,
-    data: { ...data, policyDigest, edited: edit.digest },
+    data: { ...data, policyDigest, edited: edit.digest, ...digestsOf(judgement) },
   };
   const next =
     outcome === 'BLOCK'

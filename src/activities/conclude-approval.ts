@@ -51,7 +51,7 @@ async function concludeUnder(deps: DecideDeps & Watched, stops: StopsNow, input:
   const at = round.resolvedAt ?? deps.now();
   if (round.status === 'approved' && (await endIfStopped(deps.store, stops, held.action, at))) {
     // Somebody did approve it, and that is on record, but a stop goes before every approval.
-    await recordEvents(deps.store, request.actionId, verdictEvents(input, at));
+    await recordEvents(deps.store, request.actionId, verdictEvents(deps, input, at));
     return readStanding(deps.store, request.actionId, at);
   }
   const resolved = resolvedColumns(round, at);
@@ -68,7 +68,7 @@ async function concludeUnder(deps: DecideDeps & Watched, stops: StopsNow, input:
     resolves: { approvalId: round.approvalId, set: resolved },
     ...(next.opens === undefined ? {} : { opens: next.opens }),
     ...given(input, held),
-    events: [...verdictEvents(input, at), ...next.events],
+    events: [...verdictEvents(deps, input, at), ...next.events],
   });
   // Only the first of several runs of this step moves it, so that each end is counted once.
   if (moved) deps.meters?.approvalEnded(resolved.status, (at - held.approval.requested_at) / 1_000);
@@ -121,13 +121,13 @@ function given(
   return { gives: grantFrom(round.grant, what, { approvalId: round.approvalId, asked, by, at }) };
 }
 
-function verdictEvents({ round, verdictId }: ConcludeInput, at: number): NewEvent[] {
+function verdictEvents({ store }: DecideDeps, { round, verdictId }: ConcludeInput, at: number): NewEvent[] {
   if (verdictId === null) return [];
   const { approvalId, actionDigest, comment, unsigned, edit, grant, breakGlass } = round;
   const actor = actorOf(round);
   const data = {
     ...{ approvalId, verdict: round.status, actionDigest, comment, unsigned },
-    ...(edit === null ? {} : { edited: edit.digest, arguments: edit.arguments }),
+    ...(edit === null ? {} : { edited: edit.digest, ...store.arguments.inEntry(edit.arguments) }),
     ...(grant === null ? {} : { grant: grantIdOf(approvalId) }),
   };
   const verdict: NewEvent = { kind: 'verdict', key: `verdict:${verdictId}`, actor, at, data };

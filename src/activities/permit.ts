@@ -1,4 +1,5 @@
 import type { ActionStatus } from '@gatehouse/sdk/contract';
+import { digestsOfJson } from '../audit/judgement-digests.ts';
 import { judgeAgain } from '../decide/again.ts';
 import { isPermittedByCurrent, judgementBehind } from '../decide/claim.ts';
 import type { DecideDeps } from '../decide/deps.ts';
@@ -67,7 +68,8 @@ async function reconsiderUnder(
     } else if (says === 'ask') {
       const last = action.approval_id === null ? undefined : await readApprovalAlone(deps.store, action.approval_id);
       const opens = openApproval(action, judgement, (last?.round ?? 0) + 1, at);
-      const data = { approvalId: opens.id, round: opens.round, reason, policyDigest };
+      const asked = { approvalId: opens.id, round: opens.round, reason, policyDigest };
+      const data = { ...asked, ...digestsOfJson(opens.judgement_json) };
       await moveAction(deps.store, {
         actionId,
         from: ['permitted'],

@@ -1,5 +1,6 @@
 import { cancelRequestSchema, claimRequestSchema, outcomeReportSchema } from '@gatehouse/sdk/contract';
 import type { Express } from 'express';
+import { confirmAuthority } from './authority.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { readActionsQuery, readId, readWait } from './parameters.ts';
@@ -19,7 +20,8 @@ export function addActions(app: Express, { gateway, withCaller, waits }: ApiCont
     get: withCaller(async ({ caller, request, response }) => {
       const id = readId(request, 'action');
       noteAction(response, id);
-      response.json(await gateway.action(caller, id, { ...readWait(request), signal: waits.begin(response) }));
+      const [signal, confirm] = [waits.begin(response), () => confirmAuthority(request)];
+      response.json(await gateway.action(caller, id, { ...readWait(request), signal, confirm }));
     }),
   });
 

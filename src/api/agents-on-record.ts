@@ -1,11 +1,10 @@
+import { REMEMBERED_MS } from '../access/revocation.ts';
 import type { Store } from '../store/open.ts';
 import { disabledAmong, findPrincipal, knowPrincipal, LONGEST_CHAIN } from '../store/principals.ts';
 import type { Standing } from '../store/principals.ts';
 import { UnusableClaim, type ClaimedAgent } from './agent-claims.ts';
 import type { Caller } from './gateway.ts';
 
-/** Somebody who was disabled is refused after this time at the latest. */
-const REMEMBERED_MS = 1_000;
 const MOST_REMEMBERED = 1_000;
 
 interface Known {
@@ -16,7 +15,7 @@ interface Known {
 
 /**
  * Puts what a token says of an agent together with what is on record of it, where the operator's word stands over the issuer's.
- * An agent that comes for the first time is known from then on. What is on record is remembered for a second.
+ * An agent that comes for the first time is known from then on. What is on record is remembered for less than a second.
  */
 export function createAgentsOnRecord(store: Store): (claimed: ClaimedAgent) => Promise<Caller> {
   const remembered = new Map<string, Known>();
@@ -24,11 +23,12 @@ export function createAgentsOnRecord(store: Store): (claimed: ClaimedAgent) => P
   const look = async ({ principal, chain }: ClaimedAgent): Promise<Known> => {
     const named = JSON.stringify([principal, chain]);
     const known = remembered.get(named);
-    if (known !== undefined && performance.now() < known.until) return known;
+    const asked = performance.now();
+    if (known !== undefined && asked < known.until) return known;
     await knowPrincipal(store.db, { name: principal, kind: 'agent', at: Date.now() });
     const standing = await findPrincipal(store, principal);
     const isChainDisabled = standing?.isChainDisabled === true || (await disabledAmong(store, chain));
-    const found = { standing, isChainDisabled, until: performance.now() + REMEMBERED_MS };
+    const found = { standing, isChainDisabled, until: asked + REMEMBERED_MS };
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(named, found);
     return found;

@@ -1,8 +1,9 @@
 import { agentAnswerRequestSchema, bulkVerdictRequestSchema, verdictRequestSchema } from '@gatehouse/sdk/contract';
 import type { Express } from 'express';
+import { confirmAuthority } from './authority.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
-import { readApprovalQuery, readApprovalsQuery, readId } from './parameters.ts';
+import { readApprovalQuery, readApprovalsQuery, readGroupsQuery, readId } from './parameters.ts';
 import { noteAction } from './request-log.ts';
 import { resource } from './resource.ts';
 import { validateBody } from './validate.ts';
@@ -15,7 +16,13 @@ export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiCo
     }),
   });
 
-  // Before the path with an id: no approval is called "verdicts".
+  // Before the path with an id: no approval is called "groups", or "verdicts".
+  resource(app, '/api/v1/approvals/groups', {
+    get: withCaller(async ({ caller, request, response }) => {
+      response.json(await gateway.approvalGroups(caller, readGroupsQuery(request)));
+    }),
+  });
+
   resource(app, '/api/v1/approvals/verdicts', {
     post: withCaller(async ({ caller, request, response }) => {
       const given = validateBody(bulkVerdictRequestSchema, await readJsonBody(request));
@@ -26,7 +33,11 @@ export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiCo
   resource(app, '/api/v1/approvals/:id', {
     get: withCaller(async ({ caller, request, response }) => {
       const id = readId(request, 'approval');
-      const wait = { ...readApprovalQuery(request), signal: waits.begin(response) };
+      const wait = {
+        ...readApprovalQuery(request),
+        signal: waits.begin(response),
+        confirm: () => confirmAuthority(request),
+      };
       const approval = await gateway.approval(caller, id, wait);
       noteAction(response, approval.actionId);
       response.json(approval);

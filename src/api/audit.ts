@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import { z } from 'zod';
 import { EVENT_KINDS } from '../audit/events.ts';
 import type { EntryFilter } from '../store/search.ts';
+import { whileAuthorised } from './authority.ts';
 import type { ApiContext } from './context.ts';
 import { agentSchema, cursorSchema, limitSchema, numeric } from './parameters.ts';
 import { resource } from './resource.ts';
@@ -56,7 +57,7 @@ export function addAudit(app: Express, { gateway, withCaller, logger }: ApiConte
       const pieces = await audit.export(caller, filterOf(filter), after);
       response.setHeader('Content-Type', 'application/x-ndjson');
       try {
-        await pipeline(Readable.from(pieces), response);
+        await pipeline(Readable.from(whileAuthorised(request, pieces)), response);
       } catch (error) {
         // The answer has begun: the connection is cut, which tells the client that it is not whole.
         logger.warn({ err: error }, 'an export ended before its end');

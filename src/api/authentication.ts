@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { GateProblem } from '../decide/problem.ts';
+import { keepAuthority } from './authority.ts';
 import type { Caller } from './gateway.ts';
 import type { LimitRate } from './rate-limit.ts';
 
@@ -20,16 +21,25 @@ export type WithCaller = (handler: (exchange: Exchange) => Promise<void>) => Req
 export function createWithCaller(authenticate: Authenticate, limitRate: LimitRate): WithCaller {
   return (handler) => async (request, response) => {
     const token = bearerToken(request);
-    const caller = await authenticate(token).catch((error: unknown) => {
-      if (error instanceof GateProblem) throw error;
-      throw new GateProblem('unavailable', 'Your key cannot be checked now. Try again.', {}, [], { cause: error });
-    });
-    if (caller === null) {
-      throw new GateProblem('unauthenticated', 'The key in the header Authorization is not known here: check the key.');
-    }
+    const asked = performance.now();
+    const caller = await callerOf(authenticate, token, UNKNOWN);
+    keepAuthority(request, asked, () => callerOf(authenticate, token, NO_MORE));
     await limitRate(caller, request, response);
     await handler({ caller, request, response });
   };
+}
+
+const UNKNOWN = 'The key in the header Authorization is not known here: check the key.';
+const NO_MORE =
+  'The key in the header Authorization was revoked, or its time ran out, while this request was open: nothing was done for it. Use another key.';
+
+async function callerOf(authenticate: Authenticate, token: string, whyNot: string): Promise<Caller> {
+  const caller = await authenticate(token).catch((error: unknown) => {
+    if (error instanceof GateProblem) throw error;
+    throw new GateProblem('unavailable', 'Your key cannot be checked now. Try again.', {}, [], { cause: error });
+  });
+  if (caller === null) throw new GateProblem('unauthenticated', whyNot);
+  return caller;
 }
 
 function bearerToken(request: Request): string {

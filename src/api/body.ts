@@ -1,6 +1,7 @@
 import type { Json } from '@gatehouse/sdk/contract';
 import type { Request } from 'express';
 import { GateProblem } from '../decide/problem.ts';
+import { confirmAuthority } from './authority.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** The largest body that is read, in bytes. */
@@ -51,8 +52,17 @@ function refuseOtherMedia(request: Request): void {
   }
 }
 
-/** Collects the body up to the limit. What comes after is drained unread, so that the client still hears the refusal. */
-export function readBytes(request: Request, limit: number): Promise<Buffer> {
+/**
+ * Collects the body up to the limit. What comes after is drained unread, so that the client still hears the refusal. Whoever
+ * sends it slowly must still be somebody when it is here.
+ */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
+  const bytes = await collect(request, limit);
+  await confirmAuthority(request);
+  return bytes;
+}
+
+function collect(request: Request, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

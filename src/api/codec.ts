@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SignIns } from '../console/session/sign-ins.ts';
 import { readSessionCookie } from '../console/session/cookie.ts';
 import { GateProblem } from '../decide/problem.ts';
+import { keepAuthority } from './authority.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import type { Caller } from './gateway.ts';
@@ -58,9 +59,9 @@ export function addCodec(
       if (request.headers.authorization !== undefined || session === null || signIns === undefined) {
         return byKey(request, response, next);
       }
-      const person = await signIns.callerOf(session, true);
-      if (person === null)
-        throw new GateProblem('unauthenticated', 'Your session is over: sign in to the console again.');
+      const asked = performance.now();
+      const person = await signedIn(signIns, session, true);
+      keepAuthority(request, asked, () => signedIn(signIns, session, false));
       return decode(person, request, response);
     },
   });
@@ -72,6 +73,12 @@ export function addCodec(
       );
     },
   });
+}
+
+async function signedIn(signIns: SignIns, session: string, isUse: boolean): Promise<Caller> {
+  const person = await signIns.callerOf(session, isUse);
+  if (person !== null) return person;
+  throw new GateProblem('unauthenticated', 'Your session is over: sign in to the console again.');
 }
 
 /** Pages of one other origin may call, and be told so beforehand; those of any other are refused before anything is read. */

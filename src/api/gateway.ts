@@ -4,6 +4,7 @@ import type {
   ActionView,
   AgentAnswerRequest,
   ApprovalBackground,
+  ApprovalGroupList,
   ApprovalList,
   ApprovalStatus,
   ApprovalView,
@@ -56,6 +57,8 @@ export interface WaitOptions {
   waitSeconds: number;
   /** Ends the wait early, e.g. when the client has gone. */
   signal: AbortSignal;
+  /** Looks up again who waits, before anything is told or handed over after a wait; throws where that is nobody any more. */
+  confirm?: () => Promise<void>;
 }
 
 export interface ListOptions<Status> {
@@ -74,7 +77,12 @@ export interface ApprovalListOptions extends ListOptions<ApprovalStatus> {
   secondLook?: 'missing';
   /** newest where it is left out. */
   order?: ApprovalOrder;
+  /** Only open ones that are alike, by the key of their group. */
+  group?: string;
 }
+
+/** Which open questions to list, those that are alike as one. */
+export type ApprovalGroupOptions = Omit<ApprovalListOptions, 'status' | 'secondLook' | 'group'>;
 
 export type ApprovalOrder = 'newest' | 'oldest' | 'riskiest';
 
@@ -104,6 +112,7 @@ export interface Gateway {
    */
   approval(caller: Caller, approvalId: string, wait: ApprovalWait): Promise<ApprovalView>;
   approvals(caller: Caller, options: ApprovalListOptions): Promise<ApprovalList>;
+  approvalGroups(caller: Caller, options: ApprovalGroupOptions): Promise<ApprovalGroupList>;
   verdict(caller: Caller, approvalId: string, verdict: VerdictRequest): Promise<ApprovalView>;
   /** One verdict on exactly the listed approvals at the listed digests, each on its own. */
   verdicts(caller: Caller, given: BulkVerdictRequest): Promise<BulkVerdictAnswer>;

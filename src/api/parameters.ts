@@ -8,7 +8,7 @@ import {
 import type { Request } from 'express';
 import { z } from 'zod';
 import { GateProblem } from '../decide/problem.ts';
-import type { ApprovalListOptions, ListOptions } from './gateway.ts';
+import type { ApprovalGroupOptions, ApprovalListOptions, ListOptions } from './gateway.ts';
 import { invalid, validate } from './validate.ts';
 
 const printable = /^[\x20-\x7e]*$/;
@@ -36,6 +36,9 @@ export const secondLookSchema = z
 export const orderSchema = z
   .enum(['newest', 'oldest', 'riskiest'])
   .meta({ description: 'newest where it is left out; of the same risk the newest come first' });
+export const groupSchema = token.meta({
+  description: 'Only the open ones that are alike: the key of a group of /api/v1/approvals/groups',
+});
 export const keySchema = idempotencyKeySchema
   .regex(printable, 'printable ASCII characters')
   .meta({ description: 'Makes repeats of this call the same action' });
@@ -60,14 +63,22 @@ const listFields = {
   cursor: cursorSchema.optional(),
 };
 const actionsQuery = z.strictObject({ status: actionStatusSchema.optional(), ...listFields });
-const approvalsQuery = z.strictObject({
-  status: approvalStatusSchema.optional(),
+const groupsQuery = z.strictObject({
   ...listFields,
   mine: mineSchema.optional(),
   severity: severitySchema.optional(),
-  secondLook: secondLookSchema.optional(),
   order: orderSchema.optional(),
 });
+const approvalsQuery = groupsQuery
+  .extend({
+    status: approvalStatusSchema.optional(),
+    secondLook: secondLookSchema.optional(),
+    group: groupSchema.optional(),
+  })
+  .refine(({ group, status = 'pending' }) => group === undefined || status === 'pending', {
+    path: ['status'],
+    error: 'a group has open questions alone: pending, or left out',
+  });
 
 /** `?wait=` of an action, in seconds. */
 export function readWait(request: Request): { waitSeconds: number } {
@@ -95,12 +106,25 @@ export function readActionsQuery(request: Request): ListOptions<z.output<typeof 
 
 /** The filters and the page of `GET /api/v1/approvals`. */
 export function readApprovalsQuery(request: Request): ApprovalListOptions {
-  const { mine, severity, secondLook, order, ...list } = validate(approvalsQuery, { ...request.query }, 'query');
+  const { secondLook, group, ...list } = validate(approvalsQuery, { ...request.query }, 'query');
   return {
     ...listOptions(list),
+    ...inboxOptions(list),
+    ...(secondLook !== undefined && { secondLook }),
+    ...(group !== undefined && { group }),
+  };
+}
+
+/** The filters and the page of `GET /api/v1/approvals/groups`. */
+export function readGroupsQuery(request: Request): ApprovalGroupOptions {
+  const list = validate(groupsQuery, { ...request.query }, 'query');
+  return { ...listOptions(list), ...inboxOptions(list) };
+}
+
+function inboxOptions({ mine, severity, order }: z.output<typeof groupsQuery>): Partial<ApprovalGroupOptions> {
+  return {
     ...(mine !== undefined && { mine: true }),
     ...(severity !== undefined && { severity }),
-    ...(secondLook !== undefined && { secondLook }),
     ...(order !== undefined && { order }),
   };
 }

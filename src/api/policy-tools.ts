@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { z } from 'zod';
 import { explainRequestSchema } from '../policy/explain/request.ts';
 import { simulateRequestSchema } from '../policy/simulate/request.ts';
+import { confirmAuthority } from './authority.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { numeric, readId } from './parameters.ts';
@@ -46,14 +47,18 @@ export function addPolicyTools(app: Express, { gateway, withCaller, waits }: Api
     post: withCaller(async ({ caller, request, response }) => {
       const body = await readJsonBody(request, undefined, MAX_CANDIDATE_BYTES);
       const asked = validateBody(simulateRequestSchema, body);
-      response.json(await policyTools.simulate(caller, asked, waits.begin(response)));
+      const report = await policyTools.simulate(caller, asked, waits.begin(response));
+      await confirmAuthority(request);
+      response.json(report);
     }),
   });
 
   resource(app, '/api/v1/policy/suggestions', {
     get: withCaller(async ({ caller, request, response }) => {
       const options = validate(suggestionsQuery, { ...request.query }, 'query');
-      response.json(await policyTools.suggestions(caller, options, waits.begin(response)));
+      const found = await policyTools.suggestions(caller, options, waits.begin(response));
+      await confirmAuthority(request);
+      response.json(found);
     }),
   });
 }

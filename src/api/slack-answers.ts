@@ -8,22 +8,27 @@ import { escapeMarkup } from '../notices/slack/escape.ts';
 import type { Pressed, Submitted } from '../notices/slack/interaction.ts';
 import { BUTTONS } from '../notices/slack/message.ts';
 import { readForm, verdictForm } from '../notices/slack/modal.ts';
+import type { OidcSettings } from '../settings.ts';
 import { recordEvents } from '../store/actions.ts';
 import { readApprovalAlone } from '../store/lists.ts';
 import type { Store } from '../store/open.ts';
 import type { Caller, Gateway } from './gateway.ts';
-import { personBehind } from './slack-person.ts';
+import { personBehind, type NotKnown } from './slack-person.ts';
 
 /** What it takes to answer people in Slack. */
 export interface SlackDoor {
   slack: SlackConfig;
   store: Store;
   links: Links;
+  /** The provider by which people sign in; undefined where there is none. */
+  oidc: OidcSettings | undefined;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
 
 const NO_WAIT = { waitSeconds: 0, signal: new AbortController().signal, claimId: false } as const;
+/** Nobody in Slack has signed in lately, as far as we can know. The gate itself would refuse it too, after all that reading. */
+const CRITICAL = 'It is critical: approve it on the card, after a recent sign-in.';
 const VERDICTS = { [BUTTONS.approve]: 'approve', [BUTTONS.reject]: 'reject' } as const;
 
 /** Somebody pressed a button: they get the form that shows the whole call. Nothing is decided by it. */
@@ -36,6 +41,7 @@ export async function onPressed(gateway: Gateway, door: SlackDoor, pressed: Pres
   await asPerson(door, { user: pressed.user.id, channel, approvalId }, async (caller) => {
     const approval = await gateway.approval(caller, approvalId, NO_WAIT);
     if (approval.status !== 'pending') return `It is ${stands(approval)} already: there is nothing left to decide.`;
+    if (verdict === 'approve' && approval.severity === 'critical') return CRITICAL;
     const view = verdictForm(approval, { verdict, channel }, door.links);
     await callSlack(door.slack, 'views.open', { trigger_id: pressed.trigger_id, view });
     return null;
@@ -68,11 +74,10 @@ async function asPerson(
   { user, channel, approvalId }: Where,
   work: (caller: Caller) => Promise<string | null>,
 ): Promise<void> {
-  const principal = door.slack.people.get(user);
-  const caller = principal === undefined ? null : await personBehind(door.store, principal);
+  const caller = await personBehind(door, user);
   const says =
-    caller === null
-      ? await turnAway(door, { user, channel, approvalId }, principal)
+    typeof caller === 'string'
+      ? await turnAway(door, { user, channel, approvalId }, caller)
       : await work(caller).catch((error: unknown) => {
           if (error instanceof GateProblem) return `It did not count: ${shown(error.detail)}`;
           throw error;
@@ -83,22 +88,30 @@ async function asPerson(
 }
 
 /** Nobody that the gate knows: the attempt goes on record, and whoever made it is told how to be known. */
-async function turnAway(
-  { store, now }: SlackDoor,
-  { user, approvalId }: Where,
-  principal: string | undefined,
-): Promise<string> {
+async function turnAway({ store, slack, now }: SlackDoor, { user, approvalId }: Where, why: NotKnown): Promise<string> {
   const approval = await readApprovalAlone(store, approvalId);
   const at = now();
   if (approval !== undefined) {
-    const data = { what: 'verdict', code: 'not_a_reviewer', via: 'slack', user, approvalId };
+    const data = {
+      what: 'verdict',
+      code: why === 'stale_sign_in' ? why : 'not_a_reviewer',
+      via: 'slack',
+      user,
+      approvalId,
+    };
     const key = `slack:${user}:${approvalId}:${String(at)}`;
     const actor = `unverified:slack:${user}`;
     await recordEvents(store, approval.action_id, [{ kind: 'refused_attempt', key, actor, at, data }]);
   }
-  return principal === undefined
-    ? `You are not known here: an operator has to name your user ${user} under slack.people. Or answer on the card:`
-    : `Your user stands for ${shown(principal)}, who has no key of a reviewer here. Answer on the card:`;
+  const name = shown(slack.people.get(user) ?? user);
+  switch (why) {
+    case 'not_named':
+      return `You are not known here: an operator has to name your user ${user} under slack.people. Or answer on the card:`;
+    case 'no_reviewer':
+      return `Your user stands for ${name}, who has no key of a reviewer here and has not signed in as one. Answer on the card:`;
+    case 'stale_sign_in':
+      return `Your user stands for ${name}, whose last sign-in is too long ago. Sign in, then answer here or on the card:`;
+  }
 }
 
 function stands({ status, resolvedBy }: ApprovalView): string {

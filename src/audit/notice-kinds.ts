@@ -51,13 +51,21 @@ const AS_THEY_ARE: ReadonlySet<string> = new Set<NoticeKind>([
 ]);
 const STOPS: ReadonlySet<string> = new Set<NoticeKind>(['stop_thrown', 'stop_lifted']);
 
+const PROOF: ReadonlySet<string> = new Set(['judgementDigest', 'evidenceDigest', 'runId', 'kept']);
+
+/** What an entry holds for those who verify it tells nobody else anything. */
+function withoutProof(data: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !PROOF.has(name)));
+}
+
 /** What of these entries people are to hear of: nothing of an action that was allowed or blocked at once. */
 export function noticesOf(events: readonly NewEvent[]): NewNotice[] {
   return events.flatMap((event) => noticeOf(event, events) ?? []);
 }
 
 function noticeOf(event: NewEvent, beside: readonly NewEvent[]): NewNotice | null {
-  const { kind, actor, at, data, key } = event;
+  const { kind, actor, at, key } = event;
+  const data = withoutProof(event.data);
   const notice = { actor, at, data, key };
   if (STOPS.has(kind)) return { ...notice, kind: kind as NoticeKind, approvalId: null };
   const approvalId = data['approvalId'];

@@ -2,6 +2,7 @@ export type { Quantity } from './amount.ts';
 export { classify, findings } from './classify.ts';
 export type { ClassifiedAction } from './classify.ts';
 export type { ContentFinding, LeakKind } from './content/finding.ts';
+export { findInText, readyForTexts } from './content/in-text.ts';
 export { examine } from './examine.ts';
 export type { Examination } from './examine.ts';
 export { strictest } from './finding.ts';

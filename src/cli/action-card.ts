@@ -46,7 +46,18 @@ export function actionCard(action: ActionView, style: CardStyle): string[] {
   return card.finish();
 }
 
+/** What stands above a timeline already, or is for whoever verifies the record. */
+const NOT_FOR_PEOPLE: ReadonlySet<string> = new Set([
+  'arguments',
+  'judgementDigest',
+  'evidenceDigest',
+  'runId',
+  'kept',
+]);
+
 /** One entry of a timeline as the cells of a row. */
 export function timelineCells({ at, kind, actor, data }: TimelineEntry): string[] {
-  return [escapeText(at), escapeText(kind), escapeText(actor), Object.keys(data).length === 0 ? '' : escapeJson(data)];
+  const said = Object.entries(data).filter(([name]) => !NOT_FOR_PEOPLE.has(name));
+  const says = said.length === 0 ? '' : escapeJson(Object.fromEntries(said));
+  return [escapeText(at), escapeText(kind), escapeText(actor), says];
 }

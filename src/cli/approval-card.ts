@@ -40,10 +40,19 @@ export function approvalCard(approval: ApprovalView, style: CardStyle): string[]
 function wishRows(card: Card, approval: ApprovalView): void {
   card.row('action', approval.actionId);
   card.row('agent', approval.agent);
+  behindRows(card, approval);
   card.row('wants', approval.type);
   card.row('on', approval.target);
   if (approval.purpose !== null) card.row('purpose', approval.purpose);
   if (approval.session !== null) card.row('session', approval.session);
+}
+
+/** Who is behind the agent, as far as it is known. */
+function behindRows(card: Card, { behind: { team, owner, environment, chain } }: ApprovalView): void {
+  if (owner !== null) card.row('owner', owner);
+  if (team !== null) card.row('team', team);
+  if (environment !== null) card.row('runs in', environment);
+  chain.forEach((name, at) => card.row(at === 0 ? 'acts for' : '', at === 0 ? name : `which acts for ${name}`));
 }
 
 function judgementRows(card: Card, approval: ApprovalView): void {

@@ -5,6 +5,8 @@ import { approvalCard } from './approval-card.ts';
 import { addAroundCommands } from './approvals/around-commands.ts';
 import { backgroundCard } from './approvals/background-rows.ts';
 import { addVerdictCommands } from './approvals/verdict-commands.ts';
+import { listGroups } from './approvals/list-groups.ts';
+import { usageError } from './cli-error.ts';
 import { connectionFor } from './connection.ts';
 import { EXIT } from './exit-codes.ts';
 import { findApproval, pathPart } from './find-approval.ts';
@@ -21,6 +23,7 @@ interface ListOptions extends CommonOptions {
   severity?: string;
   secondLook?: boolean;
   order?: string;
+  group?: string | true;
   agent?: string;
   limit?: string;
   cursor?: string;
@@ -37,6 +40,7 @@ export function addApprovalsCommand(program: Command, terminal: Terminal = proce
     .option('--severity <severity>', 'low, medium, high or critical')
     .option('--second-look', 'only break-glass approvals that nobody else has looked at yet')
     .option('--order <order>', 'newest, oldest or riskiest first')
+    .option('--group [key]', 'open ones that are alike as one; with a key those of that group')
     .option('--agent <agent>', 'only those that this agent asked for')
     .option('--limit <number>', 'how many at most, 1 to 200')
     .option('--cursor <cursor>', 'go on where the page before ended')
@@ -45,7 +49,15 @@ export function addApprovalsCommand(program: Command, terminal: Terminal = proce
         const { status, severity, order, agent, limit, cursor } = options;
         const mine = options.mine === true ? 'true' : undefined;
         const secondLook = options.secondLook === true ? 'missing' : undefined;
-        const query = { status, mine, severity, secondLook, order, agent, limit, cursor };
+        const { group } = options;
+        if (group === true) {
+          if (status !== undefined && status !== 'pending')
+            throw usageError('--group: only open approvals are grouped. Leave out --status.');
+          if (secondLook !== undefined)
+            throw usageError('--group: only open approvals are grouped. Leave out --second-look.');
+          return listGroups(terminal, gateOf(options), options, { mine, severity, order, agent, limit, cursor });
+        }
+        const query = { status, mine, severity, secondLook, order, group, agent, limit, cursor };
         const list = await gateOf(options).get('/approvals', approvalListSchema, { query });
         listPage(terminal, options, list.text, {
           head: ['APPROVAL', 'STATUS', 'SEVERITY', 'AGENT', 'WANTS', 'OPEN UNTIL'],

@@ -35,6 +35,11 @@ export function startOptions(request: ActionRequest, taskQueue: string): Workflo
   };
 }
 
+/** The run in which an action's workflow began. */
+export interface Started {
+  runId: string;
+}
+
 /**
  * Starts the workflow of an action. `exists` means that the id is taken, by a repeat of the call or by another action:
  * the caller must not decide on its own arguments then.
@@ -43,15 +48,15 @@ export async function startAction(
   client: Client,
   request: ActionRequest,
   taskQueue: string,
-): Promise<'started' | 'exists'> {
+): Promise<Started | 'exists'> {
   try {
-    await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+    const { firstExecutionRunId: runId } = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
       client.workflow.start(WORKFLOW_TYPE, {
         ...startOptions(request, taskQueue),
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
       }),
     );
-    return 'started';
+    return { runId };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
     throw error;

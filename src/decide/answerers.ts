@@ -1,4 +1,4 @@
-import type { Reviewers } from '@gatehouse/sdk/contract';
+import type { ApprovalTerms, Reviewers } from '@gatehouse/sdk/contract';
 import type { ApprovalRound } from '../workflows/round.ts';
 
 /** Who is asked for; see `Caller`. */
@@ -8,15 +8,25 @@ export interface Answerer {
   groups?: readonly string[] | undefined;
 }
 
-/** More than this and a question is found by everybody: whoever lists it looks closer anyway. */
-const LONGEST = 1000;
+/**
+ * In characters: with more a question is found by everybody, and whoever lists it looks closer anyway. It stands in an
+ * index, and an entry of PostgreSQL's holds 2,700 bytes at most.
+ */
+const LONGEST = 600;
 const ANY = '|any|';
 
+type Asked = Pick<ApprovalRound, 'terms' | 'stage' | 'escalations' | 'delegations' | 'votes'>;
+
 /**
- * Who may answer the open part of a question, as one text that a list can be filtered by: `|any|`, or `|user:ann|group:leads|`.
- * It finds everybody who may, and can find more: those that may not are left out by whoever knows the whole round.
+ * Who may answer the open part of a question, as one text that a list can be filtered by: `|any|`, or
+ * `|user:ann||group:leads|`, and behind that who has no say any more: `|done:bob|`. It finds everybody who may, and where
+ * there are very many names it finds more: those that may not are left out by whoever knows the whole round.
  */
-export function answerersOf(round: Pick<ApprovalRound, 'terms' | 'stage' | 'escalations' | 'delegations'>): string {
+export function answerersOf(round: Asked): string {
+  return whoMay(round) + whoIsDone(round);
+}
+
+function whoMay(round: Asked): string {
   const stage = round.terms.stages[round.stage];
   if (stage === undefined) return ANY;
   const lists = [stage.reviewers, ...stage.escalation.slice(0, round.escalations).map(({ to }) => to)];
@@ -28,6 +38,21 @@ export function answerersOf(round: Pick<ApprovalRound, 'terms' | 'stage' | 'esca
   }
   const text = [...new Set(marks)].join('');
   return text.length > LONGEST ? ANY : text;
+}
+
+/** Those who have approved, who have handed on their say, and who are behind the agent. */
+function whoIsDone({ terms, stage, delegations, votes }: Asked): string {
+  // A question of an earlier version bars nobody else.
+  const { barred = [] } = terms as Partial<ApprovalTerms>;
+  const approved = votes.filter(({ vote }) => vote === 'approve').map(({ reviewer }) => reviewer);
+  const handedOn = delegations.filter((one) => one.stage === stage).map(({ from }) => from);
+  const text = [...new Set([...approved, ...handedOn, ...barred])].map((name) => mark('done', name)).join('');
+  return text.length > LONGEST ? '' : text;
+}
+
+/** What stands in that text of somebody who has no say in a question any more. */
+export function doneMarkOf({ principal }: Pick<Answerer, 'principal'>): string {
+  return mark('done', principal);
 }
 
 /** What to look for in that text to find what somebody may answer. */
@@ -43,7 +68,7 @@ function isEverybody({ users, groups, roles }: Reviewers): boolean {
 }
 
 /** Encoded, so that no name can hold what stands between two of them, or what a search takes for a wildcard. */
-function mark(kind: 'user' | 'group' | 'role', name: string): string {
+function mark(kind: 'user' | 'group' | 'role' | 'done', name: string): string {
   const encoded = encodeURIComponent(name).replaceAll('~', '%7E').replaceAll('_', '%5F').replaceAll('%', '~');
   return `|${kind}:${encoded}|`;
 }

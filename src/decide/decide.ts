@@ -1,10 +1,13 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
+import type { ArgumentsOnRecord } from '../audit/arguments/on-record.ts';
 import type { NewEvent } from '../audit/events.ts';
 import { FORGED_DIGEST_REASON } from '../audit/forged-digest.ts';
+import { digestsOf, digestsOfJson } from '../audit/judgement-digests.ts';
 import { readyFor } from '../classify/index.ts';
 import { traitsOf, type Past } from '../policy/index.ts';
-import { insertAction, readAction, type ActionRow } from '../store/actions.ts';
+import { insertAction, readAction, type ActionRow, type ApprovalRow } from '../store/actions.ts';
 import { capabilityOfAction } from '../store/capability-id.ts';
+import { withoutArguments } from '../store/forget-arguments.ts';
 import type { StopsNow } from '../store/stops-in-force.ts';
 import type { ActionRequest } from '../workflows/messages.ts';
 import { behind } from './behind.ts';
@@ -27,6 +30,8 @@ export interface DecideInput {
    * still being found out: the action is judged meanwhile, and nothing is written before it resolves.
    */
   claimId: string | null | Promise<string | null>;
+  /** The run of the action's workflow, where whoever decides has just started it; it resolves along with the claim. */
+  runId?: Promise<string | undefined> | undefined;
 }
 
 /**
@@ -73,11 +78,13 @@ async function judgeAndWrite(
   // What is stopped is stopped whatever the past says, and takes nothing from any budget.
   const lookedBack = stop === undefined ? weighed.lookedBack : [];
   const claimId = await input.claimId;
+  const runId = await input.runId;
   const mayAsk = !forged && (judgement.outcome === 'REQUIRE_APPROVAL' || lookedBack.length > 0);
   const spare = mayAsk ? await sparePeople(deps, request.digest, at) : (ruled: Judgement): Judgement => ruled;
   const { version: judgedUnder } = stops;
   return answeredByGrant(deps, request, { at, mayAsk }, async (answer) => {
-    const record = (ruled: Judgement): Recorded => recordOf(input, answer(ruled), at, claimId, judgedUnder);
+    const start = { claimId, runId };
+    const record = (ruled: Judgement): Recorded => recordOf(deps, input, answer(ruled), { at, start, judgedUnder });
     if (forged || lookedBack.length === 0) {
       const recorded = record(forged ? { ...judgement, ...FORGED } : spare(judgement));
       return (await insertAction(deps.store, recorded)) ? recorded.row : null;
@@ -88,16 +95,24 @@ async function judgeAndWrite(
   });
 }
 
+interface Moment {
+  at: number;
+  start: { claimId: string | null; runId: string | undefined };
+  judgedUnder: number;
+}
+
 function recordOf(
+  { store }: DecideDeps,
   input: DecideInput,
   { judgement, use }: Answered,
-  at: number,
-  claimId: string | null,
-  judgedUnder: number,
+  { at, start, judgedUnder }: Moment,
 ): Recorded {
-  const row = rowOf(input, judgement, at, claimId);
-  const approval = row.approval_id === null ? undefined : openApproval(row, judgement, 1, at);
-  return { row, events: eventsOf(input, judgement, row, at), judgedUnder, approval, use };
+  const decided = rowOf(input, judgement, at, start.claimId);
+  const approval = decided.approval_id === null ? undefined : openApproval(decided, judgement, 1, at);
+  const events = eventsOf(input, judgement, { row: decided, approval, at, kept: store.arguments });
+  const { runId } = start;
+  const inRun = runId === undefined ? events : events.map((one) => ({ ...one, data: { runId, ...one.data } }));
+  return { ...withoutArguments(store.arguments, { row: decided, events: inRun }), judgedUnder, approval, use };
 }
 
 /** A workflow that was started by hand can claim any digest, and so slip other arguments under a decision. */
@@ -175,7 +190,16 @@ export function rowOf(
 }
 
 /** The entries that a decision leaves. */
-export function eventsOf({ request, by }: DecideInput, judgement: Judgement, row: ActionRow, at: number): NewEvent[] {
+export function eventsOf(
+  { request, by }: DecideInput,
+  judgement: Judgement,
+  {
+    row,
+    approval,
+    at,
+    kept,
+  }: { row: ActionRow; approval: ApprovalRow | undefined; at: number; kept: ArgumentsOnRecord },
+): NewEvent[] {
   const agent = `agent:${request.agent}`;
   const { outcome, reason, matchedRule, riskScore, severity, policyDigest } = judgement;
   const events: NewEvent[] = [
@@ -187,6 +211,7 @@ export function eventsOf({ request, by }: DecideInput, judgement: Judgement, row
       data: {
         ...{ digest: request.digest, mode: request.mode, requestId: request.requestId, purpose: request.purpose },
         ...behind(request.asker),
+        ...kept.inEntry(request.context),
       },
     },
     {
@@ -194,11 +219,19 @@ export function eventsOf({ request, by }: DecideInput, judgement: Judgement, row
       key: 'decided',
       actor: by,
       at,
-      data: { outcome, reason, matchedRule, riskScore, severity, policyDigest, ...grantOf(judgement) },
+      data: {
+        ...{ outcome, reason, matchedRule, riskScore, severity, policyDigest, ...grantOf(judgement) },
+        ...digestsOf(judgement),
+      },
     },
   ];
   if (row.status === 'held') {
-    events.push({ kind: 'held', key: 'held:1', actor: by, at, data: { approvalId: row.approval_id, round: 1 } });
+    const data = {
+      approvalId: row.approval_id,
+      round: 1,
+      ...(approval === undefined ? {} : digestsOfJson(approval.judgement_json)),
+    };
+    events.push({ kind: 'held', key: 'held:1', actor: by, at, data });
   }
   if (row.status === 'blocked') events.push({ kind: 'blocked', key: 'end', actor: by, at, data: { reason } });
   if (row.claim_id !== null) {

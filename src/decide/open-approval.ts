@@ -5,6 +5,7 @@ import type { ApprovalRound } from '../workflows/round.ts';
 import { answerersOf } from './answerers.ts';
 import { editThatRuns } from './edited.ts';
 import { expiryOf } from './expiry.ts';
+import { groupOf } from './group-of.ts';
 import { progressJson } from './stored-round.ts';
 
 /** What is asked where a judgement that asks says nothing of how: one reviewer, within the hour. */
@@ -39,7 +40,8 @@ export function openApproval(action: ActionRow, judgement: Judgement, round: num
     preview_json: null,
     second_look_json: null,
     edited_json: edited === null ? null : JSON.stringify(edited),
-    answerers: answerersOf({ terms, stage: 0, escalations: 0, delegations: [] }),
+    answerers: answerersOf({ terms, stage: 0, escalations: 0, delegations: [], votes: [] }),
+    group_key: groupOf(action, judgement),
     break_glass: 0,
     risk_score: judgement.riskScore,
     severity: judgement.severity,

@@ -1,10 +1,12 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import { setImmediate } from 'node:timers/promises';
+import { mayLack } from '../audit/arguments/on-record.ts';
 import { readyFor } from '../classify/index.ts';
 import type { ActionRow } from '../store/actions.ts';
 import type { RecordedWindow } from '../store/recorded.ts';
 import { readRecorded } from '../store/recorded.ts';
 import type { Store } from '../store/open.ts';
+import { digestAction } from './digest.ts';
 import type { JudgedAction } from './judge.ts';
 import { judgedAction } from './recorded.ts';
 import { readJudgement } from './stored-judgement.ts';
@@ -47,9 +49,18 @@ export async function forEachOnRecord(
   return { unreadable };
 }
 
+/** Whether its arguments are all there, as those are that stand under its digest. */
+function isWhole(row: ActionRow, { type, target, context, agent }: JudgedAction): boolean {
+  if (!mayLack(row.run_context_json ?? row.context_json)) return true;
+  return digestAction({ type, target, arguments: context, agent }) === (row.run_digest ?? row.digest);
+}
+
 function toRead(row: ActionRow): OnRecord | null {
   try {
-    return { row, action: judgedAction(row), judgement: readJudgement(row.judgement_json) };
+    const action = judgedAction(row);
+    // What was erased, or is not kept in full, would be judged as if it had been asked for so.
+    if (!isWhole(row, action)) return null;
+    return { row, action, judgement: readJudgement(row.judgement_json) };
   } catch {
     return null;
   }

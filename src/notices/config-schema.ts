@@ -47,6 +47,8 @@ export const slackSchema = z.strictObject({
   people: z
     .record(z.string().regex(/^[UW][A-Z0-9]{2,30}$/, { error: 'must be the id of a Slack user' }), z.string().min(1))
     .default({}),
+  /** So long after they signed in by the provider its people can answer from Slack: as long as a session lasts. */
+  signedInWithin: durationSchema.default('8h'),
 });
 
 export const smtpSchema = z.strictObject({
@@ -77,6 +79,8 @@ export const noticesFileSchema = z.strictObject({
   flood: floodSchema.default({ most: 20, within: '10m' }),
   /** Reminders of so long a time come in one message. */
   remindersWithin: durationSchema.default('1m'),
+  /** How long it is kept how far each message has come, once that is over. */
+  keepFor: durationSchema.default('90d'),
 });
 export type NoticesFile = z.infer<typeof noticesFileSchema>;
 export type Route = z.infer<typeof routeSchema>;
@@ -108,10 +112,12 @@ export const HINTS: Readonly<Record<string, string>> = {
   passwordEnv: 'name the variable that holds the password',
   apiUrl: 'leave it out, or give the address of the API of your Slack',
   people: 'write e.g. U0123456789: ann',
+  signedInWithin: 'use a whole number and s, m, h or d, such as 8h',
   flood: 'write e.g. { most: 20, within: 10m }',
   most: 'give a whole number from 1 to 1000',
   within: 'use a whole number and s, m, h or d, such as 10m',
   remindersWithin: 'use a whole number and s, m, h or d, such as 1m',
+  keepFor: 'use a whole number of days and d, such as 90d; at least 2d',
   from: 'give the address that mails come from, e.g. gatehouse@example.com',
   host: 'name the mail server',
   port: 'give a port from 1 to 65535; the default is 587',

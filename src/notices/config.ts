@@ -9,6 +9,8 @@ export interface NoticesConfig {
   slack: SlackConfig | null;
   smtp: SmtpConfig | null;
   remindersWithinMs: number;
+  /** How long it is kept what became of a message. */
+  keepForMs: number;
   /** What is allowed but should be said loudly at start. */
   warnings: readonly string[];
 }
@@ -57,6 +59,8 @@ export interface SlackConfig {
   apiUrl: string;
   /** The principal here, by the user's id in Slack. */
   people: ReadonlyMap<string, string>;
+  /** How long the sign-in of a person of the provider counts here. */
+  signedInWithinMs: number;
 }
 
 export interface SmtpConfig {

@@ -8,21 +8,22 @@ import type { NoticeRow } from '../store/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Channel, NoticesConfig } from './config.ts';
 import { channelsFor } from './route.ts';
-import { groupsAsked, isOldNews } from './subject.ts';
+import { groupsTold, isOldNews } from './subject.ts';
 
 /** What nobody may have to wait for, however much else there is to tell. */
 const URGENT: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['overridden', 'stop_thrown', 'stop_lifted']);
 
 /** Turns a notice into deliveries, one for each address that is told, and puts them on record with it. */
 export async function expand(store: Store, config: NoticesConfig, notice: NoticeRow, now: number): Promise<void> {
-  const approval = notice.approval_id === null ? undefined : await readApprovalAlone(store, notice.approval_id);
-  const data = JSON.parse(notice.data_json) as JsonObject;
+  const found = notice.approval_id === null ? undefined : await readApprovalAlone(store, notice.approval_id);
+  const approval = found ?? null;
+  const about = { kind: notice.kind, data: JSON.parse(notice.data_json) as JsonObject, approval };
   const deliveries: NewDelivery[] = [];
-  if (!isOldNews({ kind: notice.kind, data, approval: approval ?? null })) {
+  if (!isOldNews(about)) {
     const told = notice.approval_id === null ? [] : await readOfApproval(store, notice.approval_id);
     const routed = channelsFor(config, {
       kind: notice.kind,
-      groups: approval === undefined ? [] : groupsAsked(approval),
+      groups: groupsTold(about),
       severity: approval?.severity ?? null,
     });
     for (const channel of config.channels.values()) {

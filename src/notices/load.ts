@@ -12,6 +12,9 @@ import type { NoticesFile } from './config-schema.ts';
 import { ALLOWED_KEYS, channelSchema, HINTS, noticesFileSchema, routeSchema } from './config-schema.ts';
 import { readSecrets, type SecretPlaces } from './read-secrets.ts';
 
+/** A message may be on its way for a day, and what it tells of must be there as long. */
+const SHORTEST_KEPT_MS = 2 * 86_400_000;
+
 /** The file of notices cannot be used. Carries every problem at once, in the order of the file. */
 export class NoticesFileError extends Error {
   override readonly name = 'NoticesFileError';
@@ -73,6 +76,10 @@ class Reading {
     if (smtp === null && uses('email')) {
       this.#complain([], 'a channel of kind email needs the part smtp', 'name host and from there');
     }
+    if (milliseconds(given.keepFor) < SHORTEST_KEPT_MS) {
+      const fix = 'give at least 2d: a message is tried for one day';
+      this.#complain(['keepFor'], `keepFor is ${given.keepFor}, which is too short`, fix);
+    }
     given.routes.forEach(({ to }, at) => {
       to.forEach((name, index) => {
         if (channels.has(name)) return;
@@ -89,6 +96,7 @@ class Reading {
       ...{ file: this.file, channels, slack, smtp, warnings: this.#warnings },
       routes: given.routes.map(({ match, to }) => ({ ...match, to })),
       remindersWithinMs: milliseconds(given.remindersWithin),
+      keepForMs: milliseconds(given.keepFor),
     };
   }
 
@@ -114,8 +122,12 @@ class Reading {
   #slack(given: NonNullable<NoticesFile['slack']>): SlackConfig {
     const [token = ''] = this.#secrets('token', given, ['slack']);
     const signingSecrets = this.#secrets('signingSecret', given, ['slack']);
-    const { apiUrl, people } = given;
-    return { token, signingSecrets, apiUrl: apiUrl.replace(/\/+$/, ''), people: new Map(Object.entries(people)) };
+    const { apiUrl, people, signedInWithin } = given;
+    return {
+      ...{ token, signingSecrets, apiUrl: apiUrl.replace(/\/+$/, '') },
+      people: new Map(Object.entries(people)),
+      signedInWithinMs: milliseconds(signedInWithin),
+    };
   }
 
   #smtp(given: NonNullable<NoticesFile['smtp']>): SmtpConfig {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@gatehouse/sdk/contract';
+import { z } from 'zod';
 import type { NoticeKind } from '../audit/notice-kinds.ts';
 import { editOfQuestion } from '../decide/edited.ts';
 import { sayExpiry } from '../decide/expiry.ts';
@@ -52,12 +53,21 @@ export function expiresAt(approval: ApprovalRow): string | null {
 }
 
 /** The groups that the part of a question which is open now is put to, those of the steps of its ladder included. */
-export function groupsAsked(approval: ApprovalRow): string[] {
+function groupsAsked(approval: ApprovalRow): string[] {
   const round = roundOf(approval);
   const stage = round.terms.stages[round.stage];
   if (stage === undefined) return [];
   const lists = [stage.reviewers, ...stage.escalation.slice(0, round.escalations).map(({ to }) => to)];
   return [...new Set(lists.flatMap(({ groups }) => groups))];
+}
+
+const stepSchema = z.object({ to: z.object({ groups: z.array(z.string()) }) });
+
+/** The groups that a notice is for: of a step of a ladder those that it brings in, for the others know of the question. */
+export function groupsTold({ kind, data, approval }: Pick<Subject, 'kind' | 'data' | 'approval'>): string[] {
+  if (approval === null) return [];
+  const step = kind === 'escalated' ? stepSchema.safeParse(data) : null;
+  return step?.success === true ? step.data.to.groups : groupsAsked(approval);
 }
 
 /** True where the notice tells of a part of a question that is not the open one, or of the first, which was told. */

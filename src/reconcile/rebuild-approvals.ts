@@ -1,5 +1,6 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { digestsOfJson } from '../audit/judgement-digests.ts';
 import { openApproval } from '../decide/open-approval.ts';
 import type { ActionRow, ApprovalRow } from '../store/actions.ts';
 import type { Store } from '../store/open.ts';
@@ -46,7 +47,7 @@ export async function approvalsIn(
     const ended = after === undefined ? null : resolved(facts, approvalId, counted, after);
     approvals.push({ ...opened, ...ended });
     if (after !== undefined && ended?.status === 'approved') events.push(rechecked(approvalId, after));
-    const data = { approvalId, round, reason, policyDigest };
+    const data = { approvalId, round, reason, policyDigest, ...digestsOfJson(opened.judgement_json) };
     if (round > 1) events.push({ kind: 'held', key: `held:${String(round)}`, actor: 'workflow', at, data });
   }
   return { approvals, events: [...events, ...counted.map(verdictEvent)] };

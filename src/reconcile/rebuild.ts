@@ -39,7 +39,8 @@ export async function rebuild(store: Store, facts: HistoryFacts): Promise<Rebuil
     ...ended(facts, claim),
     approval_id: asked.approvals.at(-1)?.id ?? null,
   };
-  const first = eventsOf(input, judgement, decidedRow, decided.at).filter(({ key }) => key !== 'end');
+  const asks = { row: decidedRow, approval: asked.approvals.at(0), at: decided.at, kept: store.arguments };
+  const first = eventsOf(input, judgement, asks).filter(({ key }) => key !== 'end');
   const events = [...first, ...asked.events, ...claimed(facts, claim), ...end(row, claim, asked.approvals.at(-1))];
   return {
     row,

@@ -1,8 +1,10 @@
-import { isFinal } from '@gatehouse/sdk/contract';
+import { isFinal, type JsonObject } from '@gatehouse/sdk/contract';
 import { sql } from 'kysely';
 import type { NewEvent } from '../audit/events.ts';
 import { followMove } from '../store/budgets.ts';
+import { digestsOfJson } from '../audit/judgement-digests.ts';
 import { appendEvents } from '../store/events.ts';
+import { forgetArguments } from '../store/forget-arguments.ts';
 import type { Store } from '../store/open.ts';
 import type { DifferenceKind } from './difference.ts';
 import type { Rebuilt } from './rebuild.ts';
@@ -69,11 +71,24 @@ export async function writeRebuilt(
         )
         .execute();
     }
-    await appendEvents(tx, row.id, [...events, repaired(repair, sources, stood?.status ?? null, row.status)]);
+    const said = repaired(repair, sources, stood?.status ?? null, row.status);
+    const entries = [...events, { ...said, data: { ...said.data, judgements: judgementsOf({ row, approvals }) } }];
+    await appendEvents(
+      tx,
+      row.id,
+      isFinal(row.status) ? await forgetArguments(tx, store.arguments, row.id, entries) : entries,
+    );
     return true;
   });
   if (written) store.changes.tell(row.id);
   return written;
+}
+
+/** What was judged is found out anew, so that it may differ from what the entries before say of it. */
+function judgementsOf({ row, approvals }: Pick<Rebuilt, 'row' | 'approvals'>): JsonObject[] {
+  const edit = row.edit_json === null ? [] : [JSON.stringify((JSON.parse(row.edit_json) as JsonObject)['judgement'])];
+  const written = [row.judgement_json, ...edit, ...approvals.map((approval) => approval.judgement_json)];
+  return [...new Set(written)].map((json) => ({ ...digestsOfJson(json) }));
 }
 
 function repaired(

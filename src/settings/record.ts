@@ -4,8 +4,25 @@ import { keyProblem, signingKeySource, type VerdictKeySource } from './verdict-k
 
 const MOST_SECONDS = 86_400;
 
-/** The variables of the record's checkpoints: who signs them, how often, and where they go. */
+/** The variables of the record: what it holds of arguments, and its checkpoints, who signs them, how often, where they go. */
 export const RECORD_VARIABLES = {
+  GATEHOUSE_RECORD_ARGUMENTS: z
+    .enum(['full', 'redacted', 'digest'], {
+      error: (issue) => `${JSON.stringify(issue.input)} is not one of full, redacted, digest`,
+    })
+    .default('full'),
+  GATEHOUSE_RECORD_REDACT: z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    )
+    .refine((names) => names.every((name) => /^[\w.-]{1,100}$/.test(name)), {
+      error: 'it holds a name with characters other than letters, digits and . _ -',
+    })
+    .default([]),
   GATEHOUSE_CHECKPOINT_SECONDS: z
     .string()
     .regex(/^\d{1,6}$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a whole number`, abort: true })
@@ -32,12 +49,21 @@ export const RECORD_VARIABLES = {
 
 /** What to do about one of them that cannot be used. */
 export const RECORD_FIXES: Readonly<Record<keyof typeof RECORD_VARIABLES, string>> = {
+  GATEHOUSE_RECORD_ARGUMENTS: 'Give full, redacted or digest; the default is full',
+  GATEHOUSE_RECORD_REDACT: 'Give names of arguments with commas between them, e.g. customer_note,case_number',
   GATEHOUSE_CHECKPOINT_SECONDS: 'Give whole seconds from 1 to 86400; the default is 60',
   GATEHOUSE_CHECKPOINT_KEY:
     'Make one with: openssl genpkey -algorithm ed25519 -out checkpoint-key.pem; then give its path',
   GATEHOUSE_CHECKPOINT_FILE: 'Give the path of a file outside of the database, best on another machine',
   GATEHOUSE_CHECKPOINT_WEBHOOK: 'Give e.g. https://log.example.com/gatehouse-checkpoints',
 };
+
+/** What goes on record of arguments beside their digest. */
+export interface RecordedArguments {
+  as: 'full' | 'redacted' | 'digest';
+  /** Names of values that are masked beside those that are known. */
+  names: readonly string[];
+}
 
 /** How the head of the record is signed, and where that goes beside the database. */
 export interface CheckpointSettings {

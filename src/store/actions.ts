@@ -1,10 +1,11 @@
-import type { ActionStatus } from '@gatehouse/sdk/contract';
+import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { NewEvent } from '../audit/events.ts';
 import type { Tx } from './budgets.ts';
 import { followMove } from './budgets.ts';
 import { appendEvents } from './events.ts';
+import { forgetArguments } from './forget-arguments.ts';
 import type { GrantsTable } from './grant-tables.ts';
 import { insertGrant, useGrant, type GrantUse } from './grants.ts';
 import type { Store } from './open.ts';
@@ -131,7 +132,10 @@ export async function moveAction(store: Store, move: Move): Promise<boolean> {
     }
     if (move.gives !== undefined) await insertGrant(tx, move.gives);
     if (move.opens !== undefined) await tx.insertInto('approvals').values(move.opens).execute();
-    await appendEvents(tx, move.actionId, move.events);
+    const events = isFinal(now.status)
+      ? await forgetArguments(tx, store.arguments, move.actionId, move.events)
+      : move.events;
+    await appendEvents(tx, move.actionId, events);
     return true;
   });
   if (moved) store.changes.tell(move.actionId);

@@ -37,6 +37,7 @@ export interface AnsweredRow {
   comment: string | null;
   actionStatus: ActionRow['status'];
   context_json: string;
+  digest: string;
 }
 
 /** What people answered the last questions about actions of the same type, the newest first. */
@@ -55,6 +56,7 @@ export async function readAnswered(store: Store, { id, type }: Pick<ActionRow, '
         'approvals.comment as comment',
         'actions.status as actionStatus',
         'actions.context_json as context_json',
+        'actions.digest as digest',
       ])
       .where('actions.type', '=', type)
       .where('actions.id', '!=', id)

@@ -4,6 +4,7 @@ import type { NewEvent } from '../audit/events.ts';
 import { noteForPeople } from './notices.ts';
 import type { Db } from './open.ts';
 import type { EventsTable, Tables } from './schema.ts';
+import { runOfEntry } from './writing-run.ts';
 
 /** Writes entries of the record. One that stands there already, by its key, stays as it was. */
 export async function appendEvents(
@@ -41,7 +42,7 @@ async function insertEvents(
         kind: event.kind,
         actor: event.actor,
         at: event.at,
-        data_json: JSON.stringify(event.data),
+        data_json: JSON.stringify({ ...runOfEntry(actionId), ...event.data }),
       })),
     )
     .onConflict((conflict) => conflict.columns(['action_id', 'key']).doNothing())

@@ -187,6 +187,7 @@ export async function noteUse(store: Store, id: string, at: number, everyMs: num
     .execute();
 }
 
-function hashKey(token: string): string {
+/** What is stored of the text of a key. */
+export function hashKey(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

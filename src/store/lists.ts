@@ -1,4 +1,5 @@
 import type { ActionStatus, ApprovalStatus, Severity } from '@gatehouse/sdk/contract';
+import { sql } from 'kysely';
 import type { ActionRow, ApprovalRow } from './actions.ts';
 import type { Store } from './open.ts';
 
@@ -41,6 +42,10 @@ export interface ApprovalFilter extends Filter<ApprovalStatus> {
   secondLook?: 'missing';
   /** Only those that somebody may answer in whose text one of these marks stands, see `answerersOf`. */
   answerers?: readonly string[];
+  /** Not those in whose text this mark stands, see `doneMarkOf`. */
+  done?: string;
+  /** Only the open ones that are alike, by their key. */
+  group?: string;
   /** Not those that this principal asked for. */
   butNotOf?: string;
   /** newest where it is left out. */
@@ -50,12 +55,24 @@ export interface ApprovalFilter extends Filter<ApprovalStatus> {
 /** newest and oldest go by when people were asked; of the same risk the newest come first. */
 export type ApprovalOrder = 'newest' | 'oldest' | 'riskiest';
 
+/** An approval with the action that it is about. */
+export interface FoundApproval {
+  approval: ApprovalRow;
+  action: ActionRow;
+}
+
 /** Approvals with the action that each is about. */
-export async function listApprovals(
-  store: Store,
-  filter: ApprovalFilter,
-): Promise<{ approval: ApprovalRow; action: ActionRow }[]> {
-  const approvals = await selectApprovals(store, filter).execute();
+export async function listApprovals(store: Store, filter: ApprovalFilter): Promise<FoundApproval[]> {
+  return withActions(store, await selectApprovals(store, filter).execute());
+}
+
+/** Some approvals with their actions, by the id of the approval. */
+export async function readApprovals(store: Store, ids: readonly string[]): Promise<Map<string, FoundApproval>> {
+  const found = await withActions(store, await readApprovalsAlone(store, ids));
+  return new Map(found.map((each) => [each.approval.id, each]));
+}
+
+async function withActions(store: Store, approvals: readonly ApprovalRow[]): Promise<FoundApproval[]> {
   if (approvals.length === 0) return [];
   const actions = await store.db
     .selectFrom('actions')
@@ -73,10 +90,12 @@ export async function listApprovals(
   });
 }
 
-function selectApprovals(store: Store, filter: ApprovalFilter) {
-  const { status, agent, severity, secondLook, answerers, butNotOf, order = 'newest', after, limit } = filter;
-  let query = store.db.selectFrom('approvals').selectAll();
-  if (status !== undefined) query = query.where('status', '=', status);
+/** The approvals that the filter names, in no order and without a page. */
+export function matchingApprovals(store: Store, filter: Omit<ApprovalFilter, 'limit' | 'after' | 'order'>) {
+  const { status, agent, severity, secondLook, answerers, done, butNotOf, group } = filter;
+  let query = store.db.selectFrom('approvals');
+  if (group !== undefined) query = query.where('group_key', '=', group).where(isPending);
+  else if (status !== undefined) query = query.where('status', '=', status);
   if (agent !== undefined) query = query.where('agent', '=', agent);
   if (severity !== undefined) query = query.where('severity', '=', severity);
   if (butNotOf !== undefined) query = query.where('agent', '!=', butNotOf);
@@ -84,6 +103,16 @@ function selectApprovals(store: Store, filter: ApprovalFilter) {
   if (answerers !== undefined) {
     query = query.where((where) => where.or(answerers.map((mark) => where('answerers', 'like', `%${mark}%`))));
   }
+  if (done !== undefined) query = query.where('answerers', 'not like', `%${done}%`);
+  return query;
+}
+
+/** Spelled out, not as a value: the index of what is alike holds for the word alone. */
+export const isPending = sql<boolean>`status = 'pending'`;
+
+function selectApprovals(store: Store, filter: ApprovalFilter) {
+  const { order = 'newest', after, limit } = filter;
+  let query = matchingApprovals(store, filter).selectAll();
   const [older, direction] = order === 'oldest' ? (['>', 'asc'] as const) : (['<', 'desc'] as const);
   if (after !== undefined) {
     query = query.where((where) => {
@@ -111,10 +140,7 @@ export async function readApprovalAlone(store: Store, approvalId: string): Promi
 }
 
 /** One approval with its action, or undefined. Both are asked for at once: a waiting caller pays for one round trip. */
-export async function readApproval(
-  store: Store,
-  approvalId: string,
-): Promise<{ approval: ApprovalRow; action: ActionRow } | undefined> {
+export async function readApproval(store: Store, approvalId: string): Promise<FoundApproval | undefined> {
   const itsAction = store.db.selectFrom('approvals').select('action_id').where('id', '=', approvalId);
   const [approval, action] = await Promise.all([
     readApprovalAlone(store, approvalId),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
+import { argumentsOnRecord, type ArgumentsOnRecord, type ArgumentsSettings } from '../audit/arguments/on-record.ts';
 import { hearAnnouncements } from './announcements.ts';
 import { Changes } from './changes.ts';
 import { migrations, ping } from './migrations/index.ts';
@@ -18,6 +19,8 @@ export interface Store {
   readonly changes: Changes;
   /** The emergency stops that this process knows of. */
   readonly stops: StopsInForce;
+  /** What this process puts on record of arguments. */
+  readonly arguments: ArgumentsOnRecord;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +33,8 @@ export interface StoreOptions {
   maxConnections?: number;
   /** How often changes by other processes are looked for, in milliseconds; far less often where they are announced. */
   pollMs?: number;
+  /** What goes on record of arguments; all without it. */
+  arguments?: ArgumentsSettings;
 }
 
 /** How long a statement waits for another process's write to the same SQLite file. */
@@ -41,6 +46,7 @@ const BUSY_MS = 5_000;
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const isPostgres = /^postgres(ql)?:/.test(options.url);
+  const kept = await argumentsOnRecord(options.arguments ?? { as: 'full', names: [] });
   const db = isPostgres ? openPostgres(options) : openSqlite(options.url);
   const migrator = new Migrator({ db, provider: migrations(isPostgres ? 'bigserial' : 'integer') });
   const { error } = await migrator.migrateToLatest();
@@ -60,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db,
     changes,
     stops,
+    arguments: kept,
     ping: () => ping(db as unknown as Kysely<never>),
     close: async () => {
       changes.close();

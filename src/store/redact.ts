@@ -1,11 +1,9 @@
-import type { Judgement } from '@gatehouse/sdk/contract';
 import { sql } from 'kysely';
+import { ERASED_ARGUMENTS } from '../audit/arguments/on-record.ts';
 import type { Tx } from './budgets.ts';
 import { appendEvents } from './events.ts';
+import { withoutEvidence } from './forget-arguments.ts';
 import type { Store } from './open.ts';
-
-/** What stands in place of arguments that were erased. */
-export const ERASED_ARGUMENTS = '{"erased":true}';
 
 export interface Redaction {
   actionId: string;
@@ -74,11 +72,4 @@ async function eraseRows(tx: Tx, actionId: string): Promise<void> {
       .where('id', '=', approval.id)
       .execute();
   }
-}
-
-/** Evidence quotes the arguments; everything else of a judgement is the gate's own words. */
-function withoutEvidence(json: string): string {
-  const judgement = JSON.parse(json) as Partial<Judgement>;
-  if (judgement.classification === undefined) return json;
-  return JSON.stringify({ ...judgement, classification: { ...judgement.classification, evidence: [] } });
 }

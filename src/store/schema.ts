@@ -120,8 +120,10 @@ export interface ApprovalsTable {
   second_look_json: string | null;
   /** The reviewer's edit that the question is about; null where it is about what the agent asked. */
   edited_json: string | null;
-  /** Who may answer now, as `answerersOf` writes it; empty once it is resolved. */
+  /** Who may answer now, and who has no say any more, as `answerersOf` writes it; empty once it is resolved. */
   answerers: string;
+  /** The questions that are alike share it, see `groupOf`; empty for what was over before it was kept. */
+  group_key: string;
   break_glass: number;
   risk_score: number;
   severity: Severity;

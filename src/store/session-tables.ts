@@ -32,6 +32,10 @@ export interface PeopleTable {
   issuer: string;
   subject: string;
   created_at: number;
+  /** The groups that the provider gave them last; null for somebody who has not signed in since they are kept. */
+  groups_json: string | null;
+  /** When it gave them: the last time that they came by it, whether that let them in or not. */
+  groups_at: number | null;
 }
 
 /** Sign-ins that are under way at a provider. A row is gone with the first that comes back for it. */

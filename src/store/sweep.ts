@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ActionStatus, Tool } from '@gatehouse/sdk/contract';
 import { sql } from 'kysely';
+import type { NewEvent } from '../audit/events.ts';
 import type { ActionRow } from './actions.ts';
 import type { Tx } from './budgets.ts';
 import { appendToMany } from './events.ts';
+import { forgetArguments } from './forget-arguments.ts';
 import type { Store } from './open.ts';
 import { covers, type Stoppable } from './stop-covers.ts';
 import type { StopRow } from './stops-in-force.ts';
@@ -88,14 +90,15 @@ export async function endStopped(
     const endedIds = rows.map(({ id }) => id);
     await listAsMet(tx, stop, endedIds, was, at);
     const { id: stopId, scope, value } = stop;
-    await appendToMany(
-      tx,
-      rows.map(({ id, approval_id: approvalId }) => {
-        const about = was === 'held' ? { approvalId } : {};
-        const data = { stopId, scope, value, was, reason, ...about };
-        return { actionId: id, event: { kind: 'stopped', key: 'end', actor: `stop:${stopId}`, at, data } };
-      }),
-    );
+    const entries: { actionId: string; event: NewEvent }[] = [];
+    for (const { id, approval_id: approvalId } of rows) {
+      const about = was === 'held' ? { approvalId } : {};
+      const data = { stopId, scope, value, was, reason, ...about };
+      const stopped: NewEvent = { kind: 'stopped', key: 'end', actor: `stop:${stopId}`, at, data };
+      const events = await forgetArguments(tx, store.arguments, id, [stopped]);
+      entries.push(...events.map((event) => ({ actionId: id, event })));
+    }
+    await appendToMany(tx, entries);
     return endedIds;
   });
   for (const id of ended) store.changes.tell(id);

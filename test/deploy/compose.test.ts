@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { noticesFileSchema } from '../../src/notices/config-schema.ts';
 import { FIXES } from '../../src/settings/variables.ts';
 import { ROOT, composeFile, read } from './compose-file.ts';
 import { DOCUMENTED_VARIABLES } from './documented-variables.ts';
@@ -10,6 +12,22 @@ const compose = composeFile();
 const services = Object.entries(compose.services);
 const ours = services.filter(([, service]) => service.build !== undefined);
 const text = read('docker-compose.yml');
+
+/** What it does not pass on, and why. */
+const LEFT_ALONE: Readonly<Record<string, string>> = {
+  GATEHOUSE_OIDC_CLIENT_SECRET: 'a secret: in secrets.env',
+  GATEHOUSE_CHECKPOINT_KEY: 'made in the volume of the workers',
+  GATEHOUSE_CHECKPOINT_FILE: 'needs a place outside: an override mounts it',
+  GATEHOUSE_PAYLOAD_KEYS: 'needs a file of secrets: an override mounts it',
+  GATEHOUSE_PAYLOAD_PLAIN: 'goes with the keys',
+  GATEHOUSE_TEMPORAL_UI_ORIGIN: 'goes with the keys',
+  GATEHOUSE_METRICS_PORT: 'needs a network of the one who asks: an override gives both',
+  GATEHOUSE_METRICS_HOST: 'goes with the port',
+  GATEHOUSE_TEMPORAL_METRICS_PORT: 'goes with the port',
+  GATEHOUSE_UNSIGNED_VERDICTS: 'for development',
+  GATEHOUSE_TASK_QUEUE: 'there is one',
+  GATEHOUSE_MAX_IN_FLIGHT: 'fits one machine',
+};
 
 describe('docker-compose.yml', () => {
   test('is valid by the schema of the Compose specification, and binds no port to every interface', () => {
@@ -49,6 +67,31 @@ describe('docker-compose.yml', () => {
       const strange = Object.keys(environment).filter((variable) => !known.includes(variable));
       expect({ name, strange }).toEqual({ name, strange: [] });
     }
+  });
+
+  test('passes on every variable that an installation may want to set', () => {
+    const passed = new Set(ours.flatMap(([, { environment }]) => Object.keys(environment)));
+    const missing = Object.keys(FIXES).filter((variable) => !passed.has(variable) && !(variable in LEFT_ALONE));
+    expect(missing).toEqual([]);
+    expect(Object.keys(LEFT_ALONE).filter((variable) => passed.has(variable))).toEqual([]);
+  });
+
+  test('tells the API and the worker the same of people, and lets the worker alone out to tell them', () => {
+    const { api, worker, executor } = compose.services;
+    for (const variable of ['GATEHOUSE_NOTICES', 'GATEHOUSE_PUBLIC_URL']) {
+      expect(api?.environment[variable]).toBe(`\${${variable}:-}`);
+      expect(worker?.environment[variable]).toBe(api?.environment[variable]);
+      expect(executor?.environment).not.toHaveProperty(variable);
+    }
+    const outside = services.filter(([, { networks }]) => networks.includes('outward')).map(([name]) => name);
+    expect(outside).toEqual(['worker']);
+    expect(compose.networks['outward']?.internal).not.toBe(true);
+  });
+
+  test('mounts an example of who is told that can be used once its secret is there', () => {
+    const example = parse(read('deploy/notices/notices.yaml')) as unknown;
+    const { channels, routes } = noticesFileSchema.parse(example);
+    expect(routes.flatMap(({ to }) => to)).toEqual(Object.keys(channels));
   });
 
   test('has every variable that it reads in .env.example, and .env.example has no others', () => {

@@ -1,3 +1,4 @@
+import type { NoticeDelivery } from '@gatehouse/sdk/contract';
 import { kinds, describeStores, ask, entries, giveVerdict, recordUntil } from '../support/asking.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { noticesFile, webhookSecret } from './support/notices-file.ts';
@@ -21,6 +22,9 @@ rules:
     approval: { expiresIn: 4s, remindEvery: 1s }
 `;
 
+/** Where nothing more comes of a message. */
+const OVER: readonly string[] = ['sent', 'merged', 'dropped'];
+
 describeStores('F15 a channel that is down', (store) => {
   let stack: Stack;
   let receiver: Receiver;
@@ -34,7 +38,7 @@ describeStores('F15 a channel that is down', (store) => {
 version: 1
 remindersWithin: 1s
 channels:
-  hook: { kind: webhook, url: 'http://127.0.0.1:${String(port)}/', secretFile: secret }
+  hook: { kind: webhook, url: 'http://127.0.0.1:${String(port)}/', secretFile: secret, flood: { most: 1000, within: 1m } }
 routes: [{ to: [hook] }]
 `,
       { secret: webhookSecret() },
@@ -45,6 +49,17 @@ routes: [{ to: [hook] }]
     await stack.stop();
     await receiver.close();
   });
+
+  /** Waits for one message after the other, until none is under way. */
+  const untilAllIsTold = async (): Promise<void> => {
+    for (const state of ['gathered', 'waiting', 'failed']) {
+      const { body } = await stack.call('reviewer', 'GET', `/api/v1/notices?state=${state}&limit=200`);
+      const one = (body['notices'] as NoticeDelivery[]).find(({ actionId }) => actionId !== null);
+      if (one === undefined) continue;
+      await noticesUntil(stack, one.actionId ?? '', (all) => all.every((each) => OVER.includes(each.state)));
+      await untilAllIsTold();
+    }
+  };
 
   it('leaves the timers alone, the inbox complete, and is told when it is back', async () => {
     await receiver.close();
@@ -69,6 +84,31 @@ routes: [{ to: [hook] }]
     );
     expect(told.filter(({ data }) => data.action?.actionId === held.actionId)).toHaveLength(1);
   });
+
+  it.each([
+    { does: 'takes a message and never answers', behaviour: 'hang', lastError: 'It did not answer within 10 seconds' },
+    { does: 'answers that it is broken', behaviour: { status: 500 }, lastError: 'It answers HTTP 500' },
+  ] as const)(
+    'leaves the timers alone where it $does',
+    async ({ behaviour, lastError }) => {
+      receiver.behave(behaviour);
+      const before = receiver.received.length;
+      // More than the workers of notices have places for at once.
+      const others = await Promise.all(Array.from({ length: 52 }, (_, index) => ask(stack, `held_${String(index)}`)));
+      const brief = await ask(stack, 'brief_there');
+      await receiver.count(before + 1);
+      const expired = await recordUntil(stack, brief.actionId, ({ status }) => status === 'expired');
+      const life = [...new Set(kinds(expired))].filter((kind) => kind !== 'notified');
+      expect(life).toEqual(['requested', 'decided', 'held', 'reminded', 'expired']);
+      const [first] = others;
+      const told = await noticesUntil(stack, first?.actionId ?? '', ([one]) => one?.state === 'failed');
+      expect(told).toMatchObject([{ notice: 'held', lastError }]);
+
+      receiver.behave({ status: 200 });
+      await untilAllIsTold();
+    },
+    90_000,
+  );
 
   it('has on the record of the action when it was told', async () => {
     const held = await ask(stack, 'held_there');

@@ -148,6 +148,7 @@ describe.each(kinds)('the store on %s', (kind) => {
       second_look_json: null,
       edited_json: null,
       answerers: '|any|',
+      group_key: 'grp_one',
       break_glass: 0,
       risk_score: 1,
       severity: 'low',

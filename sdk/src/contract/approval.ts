@@ -59,6 +59,17 @@ export const approvalProgressSchema = z.object({
 });
 export type ApprovalProgress = z.infer<typeof approvalProgressSchema>;
 
+/** Who stands behind the agent that asks, as the gate knew it when the action was decided. */
+export const behindAgentSchema = z.object({
+  team: z.string().nullable(),
+  owner: z.string().nullable().meta({ description: 'Who answers for it' }),
+  environment: z.string().nullable().meta({ description: 'Where it runs' }),
+  chain: z
+    .array(z.string())
+    .meta({ description: 'On whose behalf it acts: its parent first, then the parent of that' }),
+});
+export type BehindAgent = z.infer<typeof behindAgentSchema>;
+
 /** Answer of `GET /api/v1/approvals/{id}`: the whole question, and what became of it. */
 export const approvalViewSchema = z.object({
   approvalId: z.string(),
@@ -78,6 +89,7 @@ export const approvalViewSchema = z.object({
     .nullable()
     .meta({ description: 'Who looked at a break-glass approval afterwards' }),
   agent: z.string(),
+  behind: behindAgentSchema,
   session: z.string().nullable(),
   type: z.string(),
   target: z.string(),

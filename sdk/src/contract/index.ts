@@ -75,6 +75,7 @@ export {
   approvalProgressSchema,
   approvalStatusSchema,
   approvalViewSchema,
+  behindAgentSchema,
   bulkVerdictAnswerSchema,
   bulkVerdictRequestSchema,
   grantRequestSchema,
@@ -90,6 +91,7 @@ export type {
   ApprovalProgress,
   ApprovalStatus,
   ApprovalView,
+  BehindAgent,
   BulkVerdictAnswer,
   BulkVerdictRequest,
   GrantRequest,
@@ -98,6 +100,8 @@ export type {
   VerdictWord,
   Vote,
 } from './approval.ts';
+export { approvalGroupListSchema, approvalGroupSchema } from './approval-group.ts';
+export type { ApprovalGroup, ApprovalGroupList } from './approval-group.ts';
 export { grantListSchema, grantViewSchema, revokeGrantRequestSchema } from './grant.ts';
 export type { GrantList, GrantView, RevokeGrantRequest } from './grant.ts';
 export { deliveryStateSchema, noticeDeliverySchema, noticeListSchema } from './notice.ts';

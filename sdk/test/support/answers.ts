@@ -124,6 +124,7 @@ export function approval(status: ApprovalView['status'], over: Partial<ApprovalV
     breakGlass: false,
     secondLook: null,
     agent: 'agent-1',
+    behind: { team: null, owner: null, environment: null, chain: [] },
     session: null,
     type: 'delete_records',
     target: 'production_database',

@@ -1,5 +1,6 @@
 import type { ApprovalBackground, JsonObject } from '@gatehouse/sdk/contract';
 import canonicalize from 'canonicalize';
+import { mayLack } from '../../audit/arguments/on-record.ts';
 import { readAnswered, readSession } from '../../store/background.ts';
 import type { Caller } from '../gateway.ts';
 import { permit } from '../permit.ts';
@@ -11,7 +12,7 @@ export async function background(deps: GatewayDeps, caller: Caller, approvalId: 
   permit(caller, 'action.read.any', { approvalId });
   const { action } = await visibleApproval(deps, caller, approvalId);
   const [session, answered] = await Promise.all([readSession(deps.store, action), readAnswered(deps.store, action)]);
-  const own = canonical(action.context_json);
+  const own = mayLack(action.context_json) ? null : canonical(action.context_json);
   return {
     session: session.map(({ id, requested_at: at, ...row }) => ({
       actionId: id,
@@ -27,7 +28,8 @@ export async function background(deps: GatewayDeps, caller: Caller, approvalId: 
       resolvedBy: row.resolved_by,
       comment: row.comment,
       actionStatus: row.actionStatus,
-      sameArguments: row.target === action.target && canonical(row.context_json) === own,
+      sameArguments:
+        row.digest === action.digest || (row.target === action.target && canonical(row.context_json) === own),
     })),
   };
 }

@@ -3,10 +3,10 @@ import type { GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
 import { checkArguments, manifest } from '../../activities/executors/index.ts';
 import { actionIdFor } from '../../client/action-id.ts';
 import { toProblem } from '../../client/failures.ts';
-import { startAction, startedAction } from '../../client/start.ts';
+import { startAction, startedAction, type Started } from '../../client/start.ts';
 import { toGuardAnswer } from '../../decide/answer.ts';
 import { claimPermit } from '../../decide/claim.ts';
-import { decide } from '../../decide/decide.ts';
+import { decide, type DecideInput } from '../../decide/decide.ts';
 import { approvalIdOf } from '../../decide/open-approval.ts';
 import { GateProblem, keyReused } from '../../decide/problem.ts';
 import { toActionRequest } from '../../decide/request.ts';
@@ -44,7 +44,7 @@ export async function guard(
   const attributes = { 'gatehouse.action.id': request.actionId, 'gatehouse.action.type': request.type };
   const starting = inSpan('start workflow', { kind: 'client', attributes }, () => start(deps, request));
   const decided = await inSpan('decide', { attributes }, async (span) => {
-    const row = await decideOnRecord(deps, request, claimOnceStarted(starting, claimId));
+    const row = await decideOnRecord(deps, { request, by: 'gateway', ...onceStarted(starting, claimId) });
     span.set({ 'gatehouse.outcome': row.outcome, 'gatehouse.risk': row.risk_score });
     return row;
   });
@@ -59,7 +59,7 @@ export async function guard(
   return { answer, replayed: started === 'exists' };
 }
 
-async function start(deps: GatewayDeps, request: ActionRequest): Promise<'started' | 'exists'> {
+async function start(deps: GatewayDeps, request: ActionRequest): Promise<Started | 'exists'> {
   const { client, taskQueue } = deps.temporal;
   try {
     const started = await startAction(client, request, taskQueue);
@@ -78,20 +78,21 @@ async function start(deps: GatewayDeps, request: ActionRequest): Promise<'starte
 }
 
 /** Who starts the action may hold its permit. The action is judged while the start is under way, and written after it. */
-function claimOnceStarted(starting: Promise<'started' | 'exists'>, claimId: string | null): Promise<string | null> {
-  const claim = starting.then((started) => (started === 'started' ? claimId : null));
-  // It may fail while the action is still being judged, before anybody waits for it.
+function onceStarted(
+  starting: Promise<Started | 'exists'>,
+  claimId: string | null,
+): Pick<DecideInput, 'claimId' | 'runId'> {
+  const claim = starting.then((started) => (started === 'exists' ? null : claimId));
+  const runId = starting.then((started) => (started === 'exists' ? undefined : started.runId));
+  // They may fail while the action is still being judged, before anybody waits for them.
   claim.catch(() => undefined);
-  return claim;
+  runId.catch(() => undefined);
+  return { claimId: claim, runId };
 }
 
-async function decideOnRecord(
-  deps: GatewayDeps,
-  request: ActionRequest,
-  claimId: Promise<string | null>,
-): Promise<ActionRow> {
+async function decideOnRecord(deps: GatewayDeps, input: DecideInput): Promise<ActionRow> {
   try {
-    return await decide(deps, { request, by: 'gateway', claimId });
+    return await decide(deps, input);
   } catch (error) {
     if (error instanceof GateProblem) throw error;
     const detail = 'The record could not be written, so nothing was allowed. Try again with the same idempotency key.';

@@ -1,4 +1,4 @@
-import { marksOf } from '../../decide/answerers.ts';
+import { doneMarkOf, marksOf } from '../../decide/answerers.ts';
 import { roundOf } from '../../decide/stored-round.ts';
 import type { ApprovalRow } from '../../store/actions.ts';
 import type { ApprovalFilter } from '../../store/lists.ts';
@@ -9,14 +9,20 @@ import { filterFor } from './page.ts';
 
 /** What the store is asked for: it finds all that the caller may answer, and can find more. */
 export function questionsFor(caller: Caller, options: ApprovalListOptions): ApprovalFilter {
-  const { mine = false, severity, secondLook, order = 'newest' } = options;
+  const { mine = false, severity, secondLook, group, order = 'newest' } = options;
   const filter = { ...filterFor(caller, options), order };
   return {
     ...filter,
+    ...(group === undefined ? {} : { group }),
     ...(severity === undefined ? {} : { severity }),
     ...(secondLook === undefined ? {} : { secondLook }),
-    ...(mine ? { status: 'pending' as const, answerers: marksOf(caller), butNotOf: caller.principal } : {}),
+    ...(mine ? { status: 'pending' as const, ...openTo(caller) } : {}),
   };
+}
+
+/** What finds the questions in which the caller has a say now, but for those of very many names. */
+export function openTo(caller: Caller): Pick<ApprovalFilter, 'answerers' | 'done' | 'butNotOf'> {
+  return { answerers: marksOf(caller), done: doneMarkOf(caller), butNotOf: caller.principal };
 }
 
 /** Whether the caller has a say in a question now, and has not had it. */

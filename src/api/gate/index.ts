@@ -6,6 +6,7 @@ import { auditCheckpoints, auditEvents, auditExport } from './audit.ts';
 import { background } from './background.ts';
 import type { GatewayDeps } from './deps.ts';
 import { grant, grants, revoke } from './grants.ts';
+import { approvalGroups } from './groups.ts';
 import { guard } from './guard.ts';
 import * as changes from './inventory-changes.ts';
 import * as reads from './inventory-reads.ts';
@@ -37,6 +38,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     cancel: (...args) => actions.cancel(deps, ...args),
     approval: (...args) => approvals.approval(deps, ...args),
     approvals: (...args) => approvals.approvals(deps, ...args),
+    approvalGroups: (...args) => approvalGroups(deps, ...args),
     verdict: (...args) => verdict(deps, ...args),
     verdicts: (...args) => verdicts(deps, ...args),
     answer: (...args) => answer(deps, ...args),

@@ -1,4 +1,4 @@
-import type { ApprovalProgress, ApprovalView, Edit, JsonObject } from '@gatehouse/sdk/contract';
+import type { ApprovalProgress, ApprovalView, BehindAgent, Edit, JsonObject } from '@gatehouse/sdk/contract';
 import { permitFor, toEdit } from '../../decide/answer.ts';
 import { argumentsThatRun, editOfQuestion } from '../../decide/edited.ts';
 import { sayExpiry } from '../../decide/expiry.ts';
@@ -6,6 +6,7 @@ import { readJudgement } from '../../decide/stored-judgement.ts';
 import { roundOf } from '../../decide/stored-round.ts';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import { countOf } from '../../workflows/quorum.ts';
+import type { Asker } from '../../workflows/messages.ts';
 import type { ApprovalRound } from '../../workflows/round.ts';
 import { askedArguments, differencesFrom } from './differences.ts';
 
@@ -38,6 +39,7 @@ export function toApprovalView(
     breakGlass: approval.break_glass === 1,
     secondLook: parsed(approval.second_look_json) as ApprovalView['secondLook'],
     agent: action.agent,
+    behind: behindOf(action),
     session: action.session,
     type: action.type,
     target: action.target,
@@ -63,6 +65,12 @@ export function toApprovalView(
     preview: parsed(approval.preview_json) as ApprovalView['preview'],
     permit,
   };
+}
+
+/** What is not known of an agent is null here, so that a card can say so. */
+function behindOf({ asker_json: json }: ActionRow): BehindAgent {
+  const { team = null, owner = null, environment = null, chain = [] } = (parsed(json) ?? {}) as Partial<Asker>;
+  return { team, owner, environment, chain };
 }
 
 function progressOf(round: ApprovalRound): ApprovalProgress {

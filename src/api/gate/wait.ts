@@ -3,7 +3,7 @@ import type { WaitOptions } from '../gateway.ts';
 
 /**
  * Reads until the result is settled in the caller's sense, the time is over or the caller has gone, and returns what was
- * read last. It reads again whenever the action changes, and never in between.
+ * read last. It reads again whenever the action changes, and never in between. Whoever waited must still be somebody then.
  */
 export async function readUntil<Result>(
   store: Store,
@@ -19,7 +19,10 @@ export async function readUntil<Result>(
     for (;;) {
       const result = await read();
       const remaining = deadline - performance.now();
-      if (isDone(result) || remaining <= 0 || wait.signal.aborted) return result;
+      if (isDone(result) || remaining <= 0 || wait.signal.aborted) {
+        await wait.confirm?.();
+        return result;
+      }
       await ear.changed(remaining, wait.signal);
     }
   } finally {

@@ -1,5 +1,6 @@
 import type {
   AgentAnswerRequest,
+  ApprovalGroup,
   ApprovalView,
   BulkVerdictAnswer,
   BulkVerdictRequest,
@@ -22,6 +23,7 @@ export const approvalView: ApprovalView = {
   breakGlass: false,
   secondLook: null,
   agent: 'cleanup-agent',
+  behind: { team: 'data', owner: 'maria', environment: 'production', chain: ['planner'] },
   session: 'night-run-7',
   type: 'delete_records',
   target: 'production_database',
@@ -63,10 +65,26 @@ export const approvalView: ApprovalView = {
   permit: null,
 };
 
+export const approvalGroup: ApprovalGroup = {
+  group: 'grp_kQ4hX9aYw2mT7bVc0LpZfg',
+  count: 40,
+  agent: approvalView.agent,
+  type: approvalView.type,
+  target: approvalView.target,
+  matchedRule: approvalView.matchedRule,
+  severity: approvalView.severity,
+  riskScore: approvalView.riskScore,
+  oldest: '2026-02-03T09:12:30.400Z',
+  newest: approvalView.requestedAt,
+  approvalIds: [approvalView.approvalId, 'apr_3Hd8sK_1'],
+  latest: approvalView,
+};
+
 /** Examples of the approvals, by component. */
 export const APPROVAL_EXAMPLES = {
   ApprovalView: approvalView,
   ApprovalList: { approvals: [approvalView], nextCursor: null },
+  ApprovalGroupList: { groups: [approvalGroup], nextCursor: null },
   VerdictRequest: {
     verdict: 'approve',
     actionDigest: DIGEST,

@@ -1,5 +1,5 @@
 import { approvalStatusSchema, severitySchema } from '@gatehouse/sdk/contract';
-import { claimSchema, mineSchema, orderSchema, questionsSchema, secondLookSchema } from '../parameters.ts';
+import { claimSchema, groupSchema, mineSchema, orderSchema, questionsSchema, secondLookSchema } from '../parameters.ts';
 import { id, page, wait } from './common-parameters.ts';
 import type { Operation } from './operation.ts';
 
@@ -17,9 +17,25 @@ export const APPROVAL_OPERATIONS: readonly Operation[] = [
       { name: 'mine', in: 'query', schema: mineSchema },
       { name: 'secondLook', in: 'query', schema: secondLookSchema },
       { name: 'order', in: 'query', schema: orderSchema },
+      { name: 'group', in: 'query', schema: groupSchema },
       ...page,
     ],
     answer: 'ApprovalList',
+    problems: ['invalid_request', 'forbidden'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/approvals/groups',
+    id: 'listApprovalGroups',
+    summary: 'The open questions, those that are alike as one and the agents in turns; an agent sees its own',
+    tag: 'approvals',
+    parameters: [
+      { name: 'severity', in: 'query', schema: severitySchema },
+      { name: 'mine', in: 'query', schema: mineSchema },
+      { name: 'order', in: 'query', schema: orderSchema },
+      ...page,
+    ],
+    answer: 'ApprovalGroupList',
     problems: ['invalid_request', 'forbidden'],
   },
   {

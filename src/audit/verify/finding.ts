@@ -15,6 +15,7 @@ export const FINDING_CODES = [
   'status_differs',
   'outcome_differs',
   'approval_differs',
+  'judgement_differs',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

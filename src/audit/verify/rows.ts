@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
-import canonicalize from 'canonicalize';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { EventRow } from '../../store/chain.ts';
 import type { Store } from '../../store/open.ts';
-import { ERASED_ARGUMENTS } from '../../store/redact.ts';
 import { readActionPage, readStory, requestedWithoutRow } from '../../store/verify-rows.ts';
-import { FORGED_DIGEST_REASON } from '../forged-digest.ts';
+import { wrongArguments } from './arguments.ts';
 import type { Findings } from './finding.ts';
-import { parsed } from './parsed.ts';
+import { wrongJudgements } from './judgements.ts';
+import { saidOf } from './said-of.ts';
 import { statusAfter } from './status-after.ts';
 
 /** What is wrong with one action, by code. */
@@ -51,18 +49,13 @@ function wrongWith(action: ActionRow, approvals: readonly ApprovalRow[], entries
   if (requested === undefined || decided === undefined) {
     return [['row_without_entries', where, `${action.id} has no entry that says that it was asked for and decided`]];
   }
-  const wrong: Wrong[] = [];
-  const isForged = saidOf(decided, 'reason', '') === FORGED_DIGEST_REASON;
-  const fits = isForged || digestOf(action, action.context_json) === action.digest;
-  if (!fits || saidOf(requested, 'digest', action.digest) !== action.digest) {
-    wrong.push(['digest_differs', where, `The arguments of ${action.id} are not those that were decided`]);
-  }
-  if (action.run_context_json !== null && digestOf(action, action.run_context_json) !== action.run_digest) {
-    wrong.push([
-      'digest_differs',
-      where,
-      `The arguments that a reviewer gave ${action.id} are not those that were judged`,
-    ]);
+  const wrong: Wrong[] = wrongArguments(action, { requested, decided, entries }).map((says) => [
+    'digest_differs',
+    where,
+    says,
+  ]);
+  for (const what of wrongJudgements(action, approvals, entries)) {
+    wrong.push(['judgement_differs', where, `${what} is not what was judged`]);
   }
   const outcome = saidOf(decided, 'outcome', action.outcome);
   if (outcome !== action.outcome) {
@@ -96,17 +89,4 @@ function wrongWithApproval(action: ActionRow, approval: ApprovalRow, entries: re
   const isEnd = (kind: string): boolean => kind === end || (end === 'cancelled' && kind === 'stopped');
   if (end !== undefined && !entries.some(({ kind }) => isEnd(kind))) return says(`is ${end}; no entry says so`);
   return [];
-}
-
-/** What an entry says, or the fallback where its data was erased. */
-function saidOf({ data_json: json, salt, place }: EventRow, field: string, erased: string): unknown {
-  if (place !== null && salt === null) return erased;
-  return parsed(json)?.[field];
-}
-
-/** The digest of an action with these arguments; its own where they were erased. */
-function digestOf({ type, target, agent, digest }: ActionRow, json: string): string {
-  if (json === ERASED_ARGUMENTS) return digest;
-  const canonical = canonicalize({ type, target, arguments: parsed(json), agent }) ?? '';
-  return `sha256:${createHash('sha256').update(canonical, 'utf8').digest('hex')}`;
 }

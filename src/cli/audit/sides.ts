@@ -14,6 +14,7 @@ export async function withStore<T>(
   const settings = readSettings(terminal.env, terminal.cwd);
   const store = await openStore({
     url: settings.store.kind === 'sqlite' ? settings.store.file : settings.store.url,
+    arguments: settings.recordedArguments,
   });
   try {
     return await work(store, settings);

@@ -40,6 +40,7 @@ export async function openCore(settings: Settings, logger: Logger, ownExecutors?
   for (const warning of notices?.warnings ?? []) logger.warn(warning);
   const store = await openStore({
     url: settings.store.kind === 'sqlite' ? settings.store.file : settings.store.url,
+    arguments: settings.recordedArguments,
   });
   const policies = await openPolicies(settings, store, logger);
   const metrics = await startMetrics(settings.observability, store).catch(async (error: unknown) => {

@@ -1,5 +1,6 @@
 import type { SlackDoor } from '../../api/slack-answers.ts';
 import { linksTo, type Links } from '../../notices/links.ts';
+import { KEPT_MS, startPruning } from '../../notices/prune.ts';
 import { startPump } from '../../notices/pump.ts';
 import { isLoopback, type Settings } from '../../settings.ts';
 import { writeChannels } from '../../store/notices.ts';
@@ -38,8 +39,14 @@ export async function startNotices(
   };
 }
 
+/** Takes away what is kept of old messages; also where nobody is told of anything any more. */
+export function startNoticePruning({ store, notices, logger }: Core): { stop(): Promise<void> } {
+  return startPruning({ store, logger, now: Date.now }, notices?.keepForMs ?? KEPT_MS);
+}
+
 /** The door for answers from Slack; nothing where no Slack is configured. */
 export function slackDoor({ settings, store, notices }: Core): { slack?: SlackDoor } {
   if (notices?.slack == null) return {};
-  return { slack: { slack: notices.slack, store, links: linksFor(settings), now: Date.now } };
+  const { oidc } = settings.signIn;
+  return { slack: { slack: notices.slack, store, links: linksFor(settings), oidc, now: Date.now } };
 }

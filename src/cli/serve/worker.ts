@@ -6,7 +6,7 @@ import type { TemporalLink } from '../../temporal/connect.ts';
 import { startRecordCare } from './caretaker.ts';
 import type { Core } from './core.ts';
 import { workerOf } from './link.ts';
-import { startNotices } from './notices.ts';
+import { startNoticePruning, startNotices } from './notices.ts';
 import { BUNDLE_PATH } from './paths.ts';
 import { startRecord } from './record.ts';
 
@@ -35,10 +35,12 @@ export async function startWorker(core: Core, link: TemporalLink, bundlePath = B
   const workers = notices === undefined ? gate : together(gate, notices);
   const record = await startRecord(core);
   const care = await startRecordCare(core, link);
+  const pruning = startNoticePruning(core);
   return {
     finished: workers.finished,
     stop: async () => {
       await workers.stop();
+      await pruning.stop();
       await care.stop();
       await record.stop();
     },

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { ApprovalListOptions, ApprovalOrder } from '../../api/gateway.ts';
-import { agentSchema, cursorSchema } from '../../api/parameters.ts';
+import type { ApprovalGroupOptions, ApprovalListOptions, ApprovalOrder } from '../../api/gateway.ts';
+import { agentSchema, cursorSchema, groupSchema } from '../../api/parameters.ts';
 import { validate } from '../../api/validate.ts';
 import { INBOX_PATH } from './paths.ts';
 
@@ -20,6 +20,9 @@ export type InboxView = keyof typeof VIEWS;
 export const INBOX_VIEWS = Object.keys(VIEWS) as [InboxView, ...InboxView[]];
 export const INBOX_ORDERS = ['newest', 'oldest', 'riskiest'] as const satisfies readonly ApprovalOrder[];
 
+/** Open questions that are alike stand as one line, or each is a line. */
+export const INBOX_LISTINGS = ['alike together', 'one by one'] as const;
+
 /** What is read on one page, and answered at once at most. */
 const PAGE_SIZE = 50;
 
@@ -29,6 +32,9 @@ export interface InboxQuery {
   order: ApprovalOrder;
   /** Only those of this agent. */
   agent?: string | undefined;
+  listing: (typeof INBOX_LISTINGS)[number];
+  /** Only the open ones of this group. */
+  group?: string | undefined;
   cursor?: string | undefined;
 }
 
@@ -36,6 +42,8 @@ const querySchema = z.object({
   view: z.enum(INBOX_VIEWS).default('for you'),
   order: z.enum(INBOX_ORDERS).default('newest'),
   agent: agentSchema.optional(),
+  listing: z.enum(INBOX_LISTINGS).default('alike together'),
+  group: groupSchema.optional(),
   cursor: cursorSchema.optional(),
 });
 
@@ -44,11 +52,23 @@ export function readInboxQuery(request: Request): InboxQuery {
   return validate(querySchema, { ...request.query }, 'query');
 }
 
-/** What the gateway is asked for. */
-export function listOptionsOf({ view, order, agent, cursor }: InboxQuery): ApprovalListOptions {
-  const options: Partial<ApprovalListOptions> = VIEWS[view];
+/** What the gateway is asked for where each question is a line. */
+export function listOptionsOf(query: InboxQuery): ApprovalListOptions {
+  const options: Partial<ApprovalListOptions> = VIEWS[query.view];
+  return { ...options, ...pageOf(query), ...(query.group !== undefined && { group: query.group }) };
+}
+
+/** What it is asked for where those that are alike are one. */
+export function groupOptionsOf(query: InboxQuery): ApprovalGroupOptions {
+  return { mine: query.view === 'for you', ...pageOf(query) };
+}
+
+function pageOf({
+  order,
+  agent,
+  cursor,
+}: InboxQuery): Pick<ApprovalListOptions, 'order' | 'limit' | 'agent' | 'cursor'> {
   return {
-    ...options,
     order,
     limit: PAGE_SIZE,
     ...(agent !== undefined && { agent }),
@@ -56,12 +76,19 @@ export function listOptionsOf({ view, order, agent, cursor }: InboxQuery): Appro
   };
 }
 
+/** Whether the page shows those that are alike as one line. */
+export function isGrouped(query: InboxQuery): boolean {
+  return isOpenView(query) && query.listing === 'alike together' && query.group === undefined;
+}
+
 /** The address of a page of the inbox; `path` where it is not the page itself. */
-export function inboxAddress({ view, order, agent, cursor }: InboxQuery, path = INBOX_PATH): string {
+export function inboxAddress({ view, order, agent, listing, group, cursor }: InboxQuery, path = INBOX_PATH): string {
   const query = new URLSearchParams({
     view,
     order,
+    ...(listing !== 'alike together' && { listing }),
     ...(agent !== undefined && { agent }),
+    ...(group !== undefined && { group }),
     ...(cursor !== undefined && { cursor }),
   });
   return `${path}?${query.toString()}`;

@@ -42,5 +42,5 @@ export function Moment({ iso, now, brief = false }: { iso: string; now: number; 
 
 /** A word for a status or a severity. The word says it; the colour only helps. */
 export function Badge({ word }: { word: string }) {
-  return <span class={`badge is-${word}`}>{word}</span>;
+  return <span class={`badge is-${word}`}>{word.replaceAll('_', ' ')}</span>;
 }

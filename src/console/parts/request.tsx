@@ -15,6 +15,7 @@ export function RequestPart({ approval, now }: { approval: ApprovalView; now: nu
         <Fact label="Agent">
           <Foreign text={agent} />
         </Fact>
+        <BehindFacts behind={approval.behind} />
         <Fact label="Wants">
           <Foreign text={type} spans={spansAt('type')} />
         </Fact>
@@ -40,6 +41,35 @@ export function RequestPart({ approval, now }: { approval: ApprovalView; now: nu
       {approval.edit === null ? null : <EditPart approval={approval} now={now} />}
     </Section>
   );
+}
+
+/** Who is behind the agent, as far as it is known. */
+function BehindFacts({ behind: { team, owner, environment, chain } }: Pick<ApprovalView, 'behind'>) {
+  return (
+    <>
+      <Fact label="Owner">{owner === null ? <Unknown /> : <Foreign text={owner} />}</Fact>
+      <Fact label="Team">{team === null ? <Unknown /> : <Foreign text={team} />}</Fact>
+      {environment === null ? null : (
+        <Fact label="Runs in">
+          <Foreign text={environment} />
+        </Fact>
+      )}
+      {chain.length === 0 ? null : (
+        <Fact label="Acts for">
+          {chain.map((name, at) => (
+            <>
+              {at === 0 ? '' : ', which acts for '}
+              <Foreign text={name} />
+            </>
+          ))}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Unknown() {
+  return <span class="quiet">not known</span>;
 }
 
 /** What a reviewer changed, argument by argument. */

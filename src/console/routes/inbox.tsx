@@ -6,7 +6,7 @@ import { validateBody } from '../../api/validate.ts';
 import { GateProblem } from '../../decide/problem.ts';
 import type { ConsoleContext } from '../context.ts';
 import { written } from '../http/form.ts';
-import { inboxAddress, listOptionsOf, readInboxQuery } from '../http/inbox-query.ts';
+import { inboxAddress, readInboxQuery } from '../http/inbox-query.ts';
 import { seeOther, sendPage } from '../http/page-response.ts';
 import { INBOX_PATH, LIVE_PATH } from '../http/paths.ts';
 import { readTicks } from '../http/ticks.ts';
@@ -15,6 +15,7 @@ import { InboxPage } from '../pages/inbox.tsx';
 import { doneSays } from '../said/done.ts';
 import { versionOf } from '../said/version.ts';
 import type { Visit } from '../session/visits.ts';
+import { readInbox } from './read-inbox.ts';
 
 /** The inbox, and answers for all that is ticked in it. */
 export function addInbox(app: Express, { gateway, visits }: ConsoleContext): void {
@@ -50,12 +51,12 @@ async function sendInbox(
   status = 200,
 ): Promise<void> {
   const query = readInboxQuery(request);
-  const list = await gateway.approvals(visitor.caller, listOptionsOf(query));
+  const inbox = await readInbox(gateway, visitor.caller, query);
   // What a form was answered with stays until it is read: it does not change under the reader.
-  const live = status === 200 && { live: { path: inboxAddress(query, LIVE_PATH), version: versionOf(list) } };
+  const live = status === 200 && { live: { path: inboxAddress(query, LIVE_PATH), version: versionOf(inbox) } };
   sendPage(
     response,
-    <InboxPage list={list} query={query} visitor={visitor} now={Date.now()} {...live} {...said} />,
+    <InboxPage inbox={inbox} query={query} visitor={visitor} now={Date.now()} {...live} {...said} />,
     status,
   );
 }

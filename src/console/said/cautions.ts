@@ -5,9 +5,13 @@ import { jsonLines } from '../../foreign/json-lines.ts';
 
 /** What a reviewer should not overlook: characters that hide or pose, and a digest that belongs to something else. */
 export function cautionsFor(approval: ApprovalView): string[] {
-  const { agent, type, target, purpose, session, arguments: args } = approval;
+  const { agent, behind, type, target, purpose, session, arguments: args } = approval;
   const texts: [string, string | null][] = [
     ['the agent', agent],
+    ['its owner', behind.owner],
+    ['its team', behind.team],
+    ['where it runs', behind.environment],
+    ...behind.chain.map((name): [string, string] => ['whom it acts for', name]),
     ['what it wants', type],
     ['the target', target],
     ['the purpose', purpose],

@@ -1,5 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { keepAuthority } from '../../api/authority.ts';
 import type { StopNotice } from '../../api/stops-gateway.ts';
+import { GateProblem } from '../../decide/problem.ts';
 import { readForm } from '../http/form.ts';
 import { seeOther, sendOn } from '../http/page-response.ts';
 import { GRANTS_PATH, SIGN_IN_PATH, STOPS_PATH } from '../http/paths.ts';
@@ -60,16 +62,23 @@ export function createVisits(signIns: SignIns, stopsInForce: () => StopNotice[])
     },
     form: (handler) => async (request, response) => {
       refuseOtherSites(request);
+      const asked = performance.now();
       const visitor = await visitorOf(request);
       if (visitor === null) {
         seeOther(response, signInPath(pageOf(request.path)));
         return;
       }
+      keepAuthority(request, asked, () => assertSignedIn(signIns, visitor.session));
       const form = await readForm(request);
       refuseForgedForm(visitor.session, form);
       await handler({ visitor, request, response }, form);
     },
   };
+}
+
+async function assertSignedIn(signIns: SignIns, session: string): Promise<void> {
+  if ((await signIns.callerOf(session, false)) !== null) return;
+  throw new GateProblem('unauthenticated', 'Your session ended before the form was here. Sign in and send it again.');
 }
 
 function signInPath(wanted: string): string {

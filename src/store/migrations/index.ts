@@ -14,6 +14,8 @@ import { chain } from './0012-chain.ts';
 import { operations } from './0013-operations.ts';
 import { people } from './0014-people.ts';
 import { floods } from './0015-floods.ts';
+import { vouchedGroups } from './0016-vouched-groups.ts';
+import { alike } from './0017-alike.ts';
 
 /** The one column whose type differs: a number that the database counts up. */
 export type SerialType = 'bigserial' | 'integer';
@@ -36,6 +38,8 @@ export function migrations(serial: SerialType): MigrationProvider {
     '0013_operations': operations(serial),
     '0014_people': people(),
     '0015_floods': floods(),
+    '0016_vouched_groups': vouchedGroups(),
+    '0017_alike': alike(),
   };
   return { getMigrations: () => Promise.resolve(inOrder) };
 }

@@ -1,5 +1,6 @@
 import { permit } from '../../../src/api/permit.ts';
 import { EventEmitter, once } from 'node:events';
+import { approvalGroupListSchema } from '@gatehouse/sdk/contract';
 import type { ActionView, ApprovalView, GuardAnswer, ParsedGuardRequest } from '@gatehouse/sdk/contract';
 import type { Caller, Gateway } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
@@ -116,6 +117,10 @@ export function createMemoryGateway(): MemoryGateway {
     async approvals(caller, options) {
       await record('approvals', caller, [options]);
       return { approvals: [approval], nextCursor: null };
+    },
+    async approvalGroups(caller, options) {
+      await record('approvalGroups', caller, [options]);
+      return approvalGroupListSchema.parse(EXAMPLES.ApprovalGroupList);
     },
     async verdict(caller, approvalId, verdict) {
       await record('verdict', caller, [approvalId, verdict]);

@@ -11,6 +11,7 @@ import { addGrantsCommand } from '../../../src/cli/grants.ts';
 import { addGuardCommand } from '../../../src/cli/guard.ts';
 import { addInventoryCommand } from '../../../src/cli/inventory.ts';
 import { addKeysCommand } from '../../../src/cli/keys.ts';
+import { addNoticesCommand } from '../../../src/cli/notices.ts';
 import { addPayloadKeysCommand } from '../../../src/cli/payload-keys.ts';
 import { addPolicyCommand } from '../../../src/cli/policy/index.ts';
 import { addPrincipalsCommand } from '../../../src/cli/principals.ts';
@@ -72,6 +73,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     addPrincipalsCommand,
     addVerdictKeysCommand,
     addSignInLinkCommand,
+    addNoticesCommand,
     addPayloadKeysCommand,
     addAuditCommand,
     addStoreCommand,

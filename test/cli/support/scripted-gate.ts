@@ -7,6 +7,7 @@ import type {
   ParsedGuardRequest,
   VerdictRequest,
 } from '@gatehouse/sdk/contract';
+import { approvalGroupListSchema } from '@gatehouse/sdk/contract';
 import { EventEmitter, once } from 'node:events';
 import type { Gateway, WaitOptions } from '../../../src/api/gateway.ts';
 import { EXAMPLES } from '../../../src/api/openapi/examples.ts';
@@ -138,6 +139,9 @@ function gatewayOver(gate: ScriptedGate, events: EventEmitter): Partial<Gateway>
       if (gate.approval.status === 'pending') await wait(options);
       const { permit } = answer(options.claimId);
       return { ...gate.approval, permit };
+    },
+    async approvalGroups() {
+      return approvalGroupListSchema.parse(EXAMPLES.ApprovalGroupList);
     },
     async approvals() {
       return { approvals: [gate.approval], nextCursor: null };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GrantRequest, JsonObject } from '@gatehouse/sdk/contract';
 import { concludeApproval } from '../../../src/activities/conclude-approval.ts';
+import type { ArgumentsSettings } from '../../../src/audit/arguments/on-record.ts';
 import { decide } from '../../../src/decide/decide.ts';
 import type { DecideDeps } from '../../../src/decide/deps.ts';
 import type { PolicyInForce } from '../../../src/decide/judge.ts';
@@ -121,14 +122,16 @@ export class GateSteps {
   }
 }
 
-export async function openGateSteps(kind: 'sqlite' | 'postgres'): Promise<GateSteps> {
+/** @param kept what goes on record of arguments; all without it */
+export async function openGateSteps(kind: 'sqlite' | 'postgres', kept?: ArgumentsSettings): Promise<GateSteps> {
+  const options = kept === undefined ? {} : { arguments: kept };
   if (kind === 'postgres') {
     const database = await createTestDatabase();
-    return new GateSteps(await openStore({ url: database.url }), database.url, () => database.drop());
+    return new GateSteps(await openStore({ url: database.url, ...options }), database.url, () => database.drop());
   }
   const dir = mkdtempSync(join(tmpdir(), 'gatehouse-steps-'));
   const url = join(dir, 'gatehouse.db');
-  return new GateSteps(await openStore({ url }), url, () => {
+  return new GateSteps(await openStore({ url, ...options }), url, () => {
     rmSync(dir, { recursive: true, force: true });
   });
 }

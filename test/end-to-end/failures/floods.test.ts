@@ -1,12 +1,21 @@
+import type { ApprovalView } from '@gatehouse/sdk/contract';
 import { ask, askFor, ended, giveVerdict } from '../../support/asking.ts';
 import { createKey } from '../../../src/store/keys.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 
+const POLICY = `${WORD_POLICY}
+  - id: noted
+    reason: A person must look at this note.
+    match: { action: ['note_*'] }
+    effect: require_approval
+    approval: { grants: { uses: 20, within: 8h } }
+`;
+
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({
-    policy: { 'words.yaml': WORD_POLICY },
+    policy: { 'words.yaml': POLICY },
     env: { GATEHOUSE_MAX_PENDING_PER_AGENT: '3' },
   });
 });
@@ -43,6 +52,26 @@ it('F19 an agent with as many open questions as it may have puts no other; what 
   expect((await giveVerdict(stack, first, 'reject')).status).toBe(200);
   await ended(stack, first.actionId);
   expect((await askFor(stack, 'held_word', { context: { n: 4 } })).status).toBe(200);
+});
+
+it('F19 what a standing permission answers goes on while the agent has as many open questions as it may have', async () => {
+  expect((await askFor(stack, 'note_word')).body).toMatchObject({ code: 'too_many_pending' });
+  const { body } = await stack.call('reviewer', 'GET', '/api/v1/approvals?status=pending&agent=dev-agent&limit=1');
+  const [open] = (body as { approvals: ApprovalView[] }).approvals;
+  if (open === undefined) throw new Error('nothing is open');
+  await giveVerdict(stack, open, 'reject');
+  await ended(stack, open.actionId);
+
+  const { approvalId, actionDigest } = await ask(stack, 'note_word');
+  const grant = { name: 'notes', uses: 2, withinSeconds: 3600 };
+  const approve = { verdict: 'approve', actionDigest, grant };
+  expect((await stack.call('reviewer', 'POST', `/api/v1/approvals/${approvalId ?? ''}/verdict`, approve)).status).toBe(
+    200,
+  );
+  await ask(stack, 'held_word', { context: { n: 5 } });
+  expect((await askFor(stack, 'held_word', { context: { n: 6 } })).status).toBe(429);
+  expect(await ask(stack, 'note_word')).toMatchObject({ decision: 'ALLOW' });
+  expect((await askFor(stack, 'note_word', { context: { n: 1 } })).status).toBe(429);
 });
 
 it('F19 nothing is started for a question that is refused so', async () => {

@@ -15,18 +15,46 @@ export interface ReceivedMail {
 export interface MailServer {
   port: number;
   mails: ReceivedMail[];
+  /** Every user and password that came in, and whether that was by TLS. */
+  credentials: Credentials[];
   /** Resolves as soon as so many mails have come in. */
   count(many: number): Promise<ReceivedMail[]>;
   close(): Promise<void>;
 }
 
+export interface Credentials {
+  user: string | undefined;
+  password: string | undefined;
+  byTls: boolean;
+}
+
+export interface MailServerOptions {
+  /** Where it listens. */
+  host?: string;
+  /** What it proves itself by; without, it speaks no TLS. */
+  identity?: { key: string; cert: string };
+  /** Whether it speaks TLS from the first byte, or after STARTTLS. */
+  tls?: 'starttls' | 'implicit';
+  /** Whether it asks who sends, by TLS or not. */
+  asks?: boolean;
+}
+
 /** A mail server on this machine. It knows every address but those that begin with `nobody`. */
-export async function startMailServer(): Promise<MailServer> {
+export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
+  const { host = '127.0.0.1', identity, tls = 'starttls', asks = false } = options;
   const mails: ReceivedMail[] = [];
+  const credentials: Credentials[] = [];
   const events = new EventEmitter();
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: !asks,
+    allowInsecureAuth: true,
+    secure: identity !== undefined && tls === 'implicit',
+    disabledCommands: [...(identity === undefined ? ['STARTTLS'] : []), ...(asks ? [] : ['AUTH'])],
+    ...identity,
+    onAuth: ({ username: user, password }, { secure }, done) => {
+      credentials.push({ user, password: password ?? undefined, byTls: secure });
+      done(null, { user: user ?? '' });
+    },
     onRcptTo: ({ address }, _session, done) => {
       if (!address.startsWith('nobody')) {
         done();
@@ -45,11 +73,13 @@ export async function startMailServer(): Promise<MailServer> {
       });
     },
   });
-  server.listen(0, '127.0.0.1');
+  // Whoever breaks a connection off is looked for on the side of the sender.
+  server.on('error', () => undefined);
+  server.listen(0, host);
   await once(server.server, 'listening');
   return {
     port: (server.server.address() as AddressInfo).port,
-    mails,
+    ...{ mails, credentials },
     count: async (many) => {
       while (mails.length < many) await once(events, 'mail');
       return mails.slice(0, many);

@@ -5,14 +5,19 @@ import type { Tables } from '../../../src/store/schema.ts';
 
 /** How SQLite runs the one query that the work sends. */
 export async function planOf(store: Store, work: (store: Store) => Promise<unknown>): Promise<string> {
+  const compiled = new Map<object, CompiledQuery>();
   const sent: CompiledQuery[] = [];
   const db: Kysely<Tables> = store.db.withPlugin({
     transformQuery: ({ node, queryId }) => {
-      const compiled = store.db.getExecutor().compileQuery(node, queryId);
-      sent.push(compiled);
+      compiled.set(queryId, store.db.getExecutor().compileQuery(node, queryId));
       return node;
     },
-    transformResult: ({ result }) => Promise.resolve(result),
+    // A query within another is compiled too, and is not sent.
+    transformResult: ({ result, queryId }) => {
+      const query = compiled.get(queryId);
+      if (query !== undefined) sent.push(query);
+      return Promise.resolve(result);
+    },
   });
   await work({ ...store, db });
   const [query, ...more] = sent;

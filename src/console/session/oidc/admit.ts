@@ -3,7 +3,7 @@ import type { OidcSettings } from '../../../settings.ts';
 import { appendEvents } from '../../../store/events.ts';
 import { KEYS_RECORD } from '../../../store/keys-record.ts';
 import type { Store } from '../../../store/open.ts';
-import { personOf } from '../../../store/people.ts';
+import { keepGroups, personOf } from '../../../store/people.ts';
 import { findPrincipal, knowPrincipal } from '../../../store/principals.ts';
 import { groupsOf, nameOf, roleOf } from './claims.ts';
 import type { Vouch } from './provider.ts';
@@ -33,13 +33,18 @@ export async function admit(
     await appendEvents(store.db, KEYS_RECORD, [event]);
     return code;
   };
-  if (roleOf(groups, oidc) === null) return refuse('no_role');
+  if (roleOf(groups, oidc) === null) {
+    // What they had before must not go on counting where they have no session.
+    await keepGroups(store, { issuer, subject, groups }, now());
+    return refuse('no_role');
+  }
   if (wanted === null) return refuse('no_name');
   await knowPrincipal(store.db, { name: wanted, kind: 'person', at: now() });
   // INVARIANT: I5 an agent cannot approve. Nobody signs in by the name of one.
   if ((await findPrincipal(store, wanted))?.kind !== 'person') return refuse('name_taken');
   const name = await personOf(store, { name: wanted, issuer, subject }, now());
   if (name === null) return refuse('name_taken');
+  await keepGroups(store, { issuer, subject, groups }, now());
   const isDisabled = (await findPrincipal(store, name))?.disabledAt !== null;
   return isDisabled ? refuse('disabled') : { name, groups };
 }
