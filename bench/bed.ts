@@ -7,6 +7,7 @@ import { openStore } from '../src/store/open.ts';
 import { freePort } from '../src/temporal/ports.ts';
 import { startCallers, type Callers } from './caller-process.ts';
 import type { BenchOptions } from './options.ts';
+import { makePayloadKeys } from './payload-keys.ts';
 import { startPrograms } from './programs.ts';
 import { startRelay } from './relay-process.ts';
 import { AGENT, REVIEWER } from './requests.ts';
@@ -39,6 +40,7 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
     const servers = await (options.postgres ? startProductionServers(dir, say) : startEmbeddedServers(dir, say));
     undo.push(() => servers.stop());
     const keys = await makeKeys(servers.env['DATABASE_URL'] ?? join(dir, 'gatehouse.db'));
+    const payloadKeys = options.encrypted ? makePayloadKeys(dir) : null;
     const port = await freePort(0);
     const url = `http://127.0.0.1:${port}`;
     const { PATH, HOME } = process.env;
@@ -54,13 +56,14 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
         // One agent makes the whole load.
         GATEHOUSE_RATE_PER_KEY: '0',
         GATEHOUSE_MAX_PENDING_PER_AGENT: '0',
+        ...(payloadKeys === null ? {} : { GATEHOUSE_PAYLOAD_KEYS: payloadKeys }),
         GATEHOUSE_EXECUTORS: fileURLToPath(new URL('executor.mjs', import.meta.url)),
       },
       options.profile,
     );
     undo.push(() => programs.stop());
     const { address, namespace } = servers.link;
-    const relay = await startRelay(address, namespace, TASK_QUEUE);
+    const relay = await startRelay({ address, namespace, payloadKeys }, TASK_QUEUE);
     undo.push(() => relay.stop());
     const callers = await startCallers({
       url,
@@ -69,6 +72,7 @@ export async function startBed(options: BenchOptions, say: (line: string) => voi
       taskQueue: TASK_QUEUE,
       address,
       namespace,
+      payloadKeys,
     });
     undo.push(() => callers.stop());
     const pids = { ...programs.pids, ...servers.pids, relay: relay.pid, callers: callers.pid };

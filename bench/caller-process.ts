@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { TemporalDoor } from './payload-keys.ts';
 import type { Doors } from './shapes.ts';
 import type { Seen, Slice } from './slice.ts';
 
 /** Where the callers find the gate and the Temporal server. */
-export type CallerDoors = Omit<Doors, 'client'> & { address: string; namespace: string };
+export type CallerDoors = Omit<Doors, 'client'> & TemporalDoor;
 export type CallerOrder = { doors: CallerDoors } | { slice: Slice };
 export type CallerReport = { ready: true } | { seen: Seen } | { failed: string };
 

@@ -1,8 +1,7 @@
 // The process of the callers: takes slices from the benchmark one by one and answers what the callers saw.
-import { Client } from '@temporalio/client';
-import { connectTemporal, localTarget } from '../src/temporal/connect.ts';
 import type { CallerOrder, CallerReport } from './caller-process.ts';
 import { drive } from './load.ts';
+import { openClient } from './payload-keys.ts';
 import { createShapes, type Act } from './shapes.ts';
 import type { Shape } from './slice.ts';
 
@@ -19,9 +18,8 @@ process.on('disconnect', () => process.exit(0));
 
 async function obey(order: CallerOrder): Promise<CallerReport> {
   if ('doors' in order) {
-    const { address, namespace, ...doors } = order.doors;
-    const { connection } = await connectTemporal(localTarget(address, namespace));
-    shapes = createShapes({ ...doors, client: new Client({ connection, namespace }) });
+    const { address, namespace, payloadKeys, ...doors } = order.doors;
+    shapes = createShapes({ ...doors, client: await openClient({ address, namespace, payloadKeys }) });
     return { ready: true };
   }
   if (shapes === undefined) throw new Error('The callers do not know yet where to call');

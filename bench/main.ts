@@ -1,6 +1,7 @@
 // npm run bench                 every shape under every load, about eight minutes
 // npm run bench -- --quick      the same in a minute, to see that it works; its figures mean little
 // npm run bench -- --postgres   on PostgreSQL, with a Temporal server in production shape
+// npm run bench -- --encrypted  with payload encryption, under a key that is made for the run
 // npm run bench -- --decide     judgements in process, nothing else
 // npm run bench -- --evaluate   evaluation by number of rules, and classification, in process
 // npm run bench -- --simulate   a candidate policy on 10,000 actions on record, in process
@@ -55,11 +56,15 @@ if (options.decide) {
   const setup = options.postgres
     ? 'PostgreSQL and a production-shaped Temporal server on it'
     : 'SQLite and the embedded Temporal server';
-  const text = report(findings, targets, machineLine(machine, setup));
+  const sealed = options.encrypted ? `${setup}, with payload encryption` : setup;
+  const text = report(findings, targets, machineLine(machine, sealed));
   process.stdout.write(`${text}\n`);
-  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}-${options.postgres ? 'postgres' : 'sqlite'}${options.quick ? '-quick' : ''}`;
+  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}-${options.postgres ? 'postgres' : 'sqlite'}${options.encrypted ? '-encrypted' : ''}${options.quick ? '-quick' : ''}`;
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(`${RESULTS}/${file}.json`, `${JSON.stringify({ machine, setup, options, targets, ...findings })}\n`);
+  writeFileSync(
+    `${RESULTS}/${file}.json`,
+    `${JSON.stringify({ machine, setup: sealed, options, targets, ...findings })}\n`,
+  );
   writeFileSync(`${RESULTS}/${file}.md`, text);
   say(`${((performance.now() - began) / 1000).toFixed(0)} s. Kept as bench/results/${file}.md and .json.`);
   if (hasFailed(findings)) process.exitCode = 1;

@@ -6,6 +6,8 @@ export interface BenchOptions {
   quick: boolean;
   /** PostgreSQL as the store, and a Temporal server in production shape on it. */
   postgres: boolean;
+  /** With payload encryption: a key is made for the run. */
+  encrypted: boolean;
   /** Only judgements in process. */
   decide: boolean;
   /** Only evaluation and classification in process. */
@@ -39,6 +41,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       postgres: { type: 'boolean', default: false },
+      encrypted: { type: 'boolean', default: false },
       decide: { type: 'boolean', default: false },
       evaluate: { type: 'boolean', default: false },
       simulate: { type: 'boolean', default: false },
@@ -54,6 +57,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
       record: { type: 'string' },
     },
   });
+  const alone = ['decide', 'evaluate', 'simulate', 'pending', 'stop', 'record'] as const;
+  const other = alone.find((each) => values[each] !== undefined && values[each] !== false);
+  if (values.encrypted && other !== undefined) throw new Error(`--encrypted does not go with --${other}`);
   return {
     ...values,
     keep: values.keep || values.profile,

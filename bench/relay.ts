@@ -2,14 +2,12 @@
 // acknowledged. No key, no check, no decision, no record. What it takes over the floor is what HTTP costs on this machine.
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { Client } from '@temporalio/client';
 import { startAction } from '../src/client/start.ts';
-import { connectTemporal, localTarget } from '../src/temporal/connect.ts';
+import { openClient } from './payload-keys.ts';
 import { FLOOR_PERMIT_SECONDS, workflowInput } from './requests.ts';
 
-const [port = '', address = '', namespace = '', taskQueue = ''] = process.argv.slice(2);
-const { connection } = await connectTemporal(localTarget(address, namespace));
-const client = new Client({ connection, namespace });
+const [port = '', address = '', namespace = '', taskQueue = '', payloadKeys = null] = process.argv.slice(2);
+const client = await openClient({ address, namespace, payloadKeys });
 const server = createServer((request, response) => {
   json(request)
     .then(() => startAction(client, workflowInput(FLOOR_PERMIT_SECONDS), taskQueue))

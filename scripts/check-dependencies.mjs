@@ -1,9 +1,11 @@
 // What package-lock.json brings with it: licences that are allowed, and no script that runs while it is installed, but those
 // that are named here. Then the advisories, where the registry has any. Ends with 1 where something does not hold.
+// `--lock FILE` checks the package-lock.json of another folder.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 /** Licences (SPDX) that let us pass on what is under them, in changed form too. */
 const LICENCES = new Set([
@@ -42,17 +44,20 @@ const INSTALL_SCRIPTS = new Map([
   ['protobufjs', 'warns where a package names it by another version scheme than its own'],
 ]);
 
-process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
-const packages = thirdParty(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { lock } = parseArgs({
+  options: { lock: { type: 'string', default: join(ROOT, 'package-lock.json') } },
+}).values;
+const packages = thirdParty(JSON.parse(readFileSync(lock, 'utf8')));
 const wrongs = packages.flatMap(wrongsOf);
-for (const wrong of wrongs) console.error(`package-lock.json: ${wrong}`);
+for (const wrong of wrongs) console.error(`${basename(lock)}: ${wrong}`);
 if (wrongs.length === 0) console.log(`${packages.length} packages: licences and install scripts are as allowed.`);
 const advisories = askForAdvisories();
 (advisories.ok ? console.log : console.error)(advisories.says);
 process.exitCode = wrongs.length === 0 && advisories.ok ? 0 : 1;
 
-function thirdParty(lock) {
-  return Object.entries(lock.packages)
+function thirdParty({ packages }) {
+  return Object.entries(packages)
     .filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true)
     .map(([path, entry]) => ({
       ...entry,
@@ -65,7 +70,8 @@ function wrongsOf({ name, version, license, hasInstallScript = false }) {
   const licence =
     SAID_ELSEWHERE.find(([of]) => name === of || (of.endsWith('-') && name.startsWith(of)))?.[1] ?? license;
   const wrong = [];
-  if (licence === undefined) wrong.push(`${which} names no licence: read its LICENSE and add it to SAID_ELSEWHERE.`);
+  if (typeof licence !== 'string')
+    wrong.push(`${which} names no licence: read its LICENSE and add it to SAID_ELSEWHERE.`);
   else if (!isAllowed(licence)) wrong.push(`${which} is under ${licence}, which is not in LICENCES: leave it out.`);
   if (hasInstallScript && !INSTALL_SCRIPTS.has(name))
     wrong.push(`${which} runs a script while it is installed: read it, and leave it out or add it to INSTALL_SCRIPTS.`);
@@ -84,6 +90,7 @@ function isAllowed(expression) {
 /** Advisories of what runs in production, of severity high and above. A registry without them is no failure, and is said. */
 function askForAdvisories() {
   const { stdout, error } = spawnSync('npm', ['audit', '--omit=dev', '--audit-level=high', '--json'], {
+    cwd: dirname(lock),
     encoding: 'utf8',
   });
   const answer = parsed(stdout);

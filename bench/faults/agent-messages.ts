@@ -14,6 +14,7 @@ export interface AgentDoors {
   database: string;
 }
 
-export type ToAgent = { doors: AgentDoors } | { wishes: readonly Wish[] };
+/** `clockShiftMs`: how far its clock is from everybody else's from now on. */
+export type ToAgent = { doors: AgentDoors } | { wishes: readonly Wish[] } | { clockShiftMs: number };
 /** `ready`: it has its doors. `held`: people are asked. `end`: how the call ended, in a word. */
 export type FromAgent = { ready: true } | { held: string } | { key: string; end: string };

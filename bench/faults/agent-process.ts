@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'libsql';
 import { GateUnavailableError, Gatehouse, type RunInfo } from '@gatehouse/sdk';
+import { setClockShift } from '../../test/support/wrong-clock.mjs';
 import type { AgentDoors, FromAgent, ToAgent } from './agent-messages.ts';
 import { KINDS, type Kind, type Wish } from './wishes.ts';
 
@@ -20,6 +21,10 @@ process.on('message', (message: ToAgent) => {
     const gate = new Gatehouse({ url, apiKey, timeoutMs: 5_000, retry, onWarning: () => undefined });
     agent = { doors: message.doors, gate, effects };
     say({ ready: true });
+    return;
+  }
+  if ('clockShiftMs' in message) {
+    setClockShift(message.clockShiftMs);
     return;
   }
   for (const wish of message.wishes) void act(wish).then((end) => say({ key: wish.key, end }));

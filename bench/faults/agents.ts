@@ -18,6 +18,8 @@ export interface Agents {
   kill(index: number): Promise<void>;
   start(index: number): Promise<void>;
   freeze(index: number, ms: number): Promise<void>;
+  /** Sets its clock so many milliseconds ahead or behind, until it is set again or restarted. */
+  setClock(index: number, shiftMs: number): void;
   stop(): void;
 }
 
@@ -78,6 +80,10 @@ export async function startAgents(count: number, doorsOf: (index: number) => Age
       children[index]?.kill('SIGSTOP');
       await pause(ms);
       children[index]?.kill('SIGCONT');
+    },
+    setClock: (index, clockShiftMs) => {
+      const child = children[index];
+      if (child?.connected) child.send({ clockShiftMs });
     },
     stop: () => {
       for (const child of children) child.kill('SIGKILL');

@@ -1,36 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KillPoint } from '../../test/support/processes.ts';
 import type { Bed } from './bed.ts';
+import { clockFaults } from './clock-faults.ts';
+import { partOf, SERVICE, timed, type Fault, type StrikeContext, type Victim } from './fault.ts';
 import type { Part } from './part.ts';
-import { untilServed, type Service } from './probe.ts';
+import { untilServed } from './probe.ts';
 
-/** One way in which something goes wrong. */
-export interface Fault {
-  name: string;
-  /** How many processes it kills by SIGKILL. */
-  kills: number;
-  /** Does it, and resolves with the milliseconds from there until it is served again. */
-  strike(bed: Bed, context: StrikeContext): Promise<number>;
-}
-
-export interface StrikeContext {
-  below: (limit: number) => number;
-  /** Gives the agents something to do, for a part that dies in the middle of it. */
-  stir: () => void;
-  /** Tells of what must not be. */
-  violated: (says: string) => void;
-}
-
-type Victim = 'api' | 'gate' | 'executors' | 'temporal' | 'agents';
-const SERVICE: Readonly<Record<Victim, Service>> = {
-  api: 'answers',
-  gate: 'settles',
-  executors: 'executes',
-  temporal: 'settles',
-  agents: 'answers',
-};
 const POINT_BOUND_MS = 10_000;
-const HOUR_MS = 3_600_000;
 
 /** Everything that kills. Those that need SQLite name a step of its driver. */
 export function killFaults(store: 'sqlite' | 'postgres'): Fault[] {
@@ -62,19 +38,11 @@ export function otherFaults(bed: Bed): Fault[] {
     ...frozen,
     ...links,
     ...(bed.postgres === undefined ? [fillsDisk()] : [restartsPostgres()]),
-    ...[-HOUR_MS, HOUR_MS].map((shift) => shiftsClock('gate', shift)),
-    ...[-30_000, 30_000].map((shift) => shiftsClock('api', shift)),
+    ...clockFaults(),
     replaces('gate'),
     replaces('executors'),
     replaces('api'),
   ];
-}
-
-function partOf(bed: Bed, victim: 'api' | 'gate' | 'executors', below: StrikeContext['below']): Part {
-  if (victim !== 'api') return bed[victim];
-  const api = bed.apis[below(bed.apis.length)];
-  if (api === undefined) throw new Error('There is no API');
-  return api;
 }
 
 function killed(victims: readonly Victim[]): Fault {
@@ -217,25 +185,6 @@ function fillsDisk(): Fault {
   };
 }
 
-function shiftsClock(victim: 'api' | 'gate', clockShiftMs: number): Fault {
-  return {
-    name: `clock of ${victim} ${clockShiftMs > 0 ? '+' : '-'}${String(Math.abs(clockShiftMs) / 1000)} s`,
-    kills: 0,
-    strike: async (bed, { below, stir }) => {
-      const part = partOf(bed, victim, below);
-      await part.stop();
-      await part.start({ clockShiftMs });
-      stir();
-      await untilServed(bed, 'settles');
-      await part.stop();
-      return timed(async () => {
-        await part.start();
-        await untilServed(bed, 'settles');
-      });
-    },
-  };
-}
-
 /** As a deploy does it: SIGTERM with requests under way, then the next one. */
 function replaces(victim: 'api' | 'gate' | 'executors'): Fault {
   return {
@@ -251,10 +200,4 @@ function replaces(victim: 'api' | 'gate' | 'executors'): Fault {
       return performance.now() - from;
     },
   };
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
 }

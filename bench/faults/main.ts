@@ -1,6 +1,7 @@
 // npm run faults                          2,000 actions, 200 kills; a quarter of an hour
 // npm run faults -- --seed 7              the same faults in the same order as in every run of seed 7
 // npm run faults -- --store postgres      the store on PostgreSQL, which is restarted and cut off too
+// npm run faults -- --only jumps          only faults whose name has this text; may be given several times
 // npm run faults -- --soak 30m            steady load without faults: do memory, handles and files stay flat?
 // --keep keeps the work folder with databases and logs. docs/surviving.md says how to read the result.
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -8,6 +8,8 @@ export interface FaultOptions {
   /** Every kind of action, every fault and every pause follows from it. */
   seed: number;
   store: 'sqlite' | 'postgres';
+  /** Only faults whose name has one of these texts; where none of them kills, `kills` is how many there are. */
+  only: readonly string[];
   /** Gateways side by side. */
   apis: number;
   /** No faults; so many minutes of steady load instead, with memory, handles and files looked at. */
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[], chosenSeed: number): FaultO
       kills: { type: 'string', default: '200' },
       seed: { type: 'string', default: String(chosenSeed) },
       store: { type: 'string', default: 'sqlite' },
+      only: { type: 'string', multiple: true, default: [''] },
       apis: { type: 'string', default: '1' },
       soak: { type: 'string' },
       keep: { type: 'boolean', default: false },
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[], chosenSeed: number): FaultO
     kills: whole('--kills', values.kills),
     seed: whole('--seed', values.seed),
     store,
+    only: values.only,
     apis: Math.max(1, whole('--apis', values.apis)),
     soakMinutes: soak === undefined ? null : minutes(soak),
     keep: values.keep,

@@ -18,6 +18,8 @@ export interface Part {
   freeze(ms: number): Promise<void>;
   /** From now on every write to a file fails, as on a full disk; or no more. */
   fillDisk(full: boolean): void;
+  /** Sets its clock so many milliseconds ahead or behind, until it is set again or restarted. */
+  setClock(shiftMs: number): Promise<void>;
   /** What it wrote last. */
   output(): string;
 }
@@ -37,7 +39,7 @@ export function createPart(
     return child;
   };
   const start = async (options: ChildOptions = {}): Promise<void> => {
-    const started = startGatehouse(args, { ...options, env: { ...env, ...options.env } });
+    const started = startGatehouse(args, { clockJumps: true, ...options, env: { ...env, ...options.env } });
     child = started;
     if (options.killAt === undefined) {
       void started.exited.then((exit) => {
@@ -88,6 +90,11 @@ export function createPart(
       const limit = full ? '1:unlimited' : 'unlimited:unlimited';
       spawnSync('prlimit', ['--pid', String(running().pid), `--fsize=${limit}`]);
     },
+    // One that ends by itself just then has the right clock when it is back.
+    setClock: (shiftMs) =>
+      running()
+        .setClock(shiftMs)
+        .catch(() => undefined),
     output: () => child?.output() ?? '',
   };
 }

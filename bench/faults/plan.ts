@@ -1,23 +1,27 @@
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 /** After so many faults that kill comes one that does not. */
 const KILLS_TO_OTHERS = 3;
 
-/** The faults of a run in their order: all kinds come round in turn, shuffled anew each time, until enough were killed. */
+/**
+ * The faults of a run in their order: all kinds come round in turn, shuffled anew each time, until enough were killed. Where
+ * nothing kills there are as many faults instead.
+ */
 export function planFaults(
   killing: readonly Fault[],
   others: readonly Fault[],
   kills: number,
   below: (limit: number) => number,
 ): Fault[] {
-  const nextKill = turns(killing, below);
   const nextOther = turns(others, below);
+  if (killing.length === 0) return Array.from({ length: kills }, nextOther);
+  const nextKill = turns(killing, below);
   const plan: Fault[] = [];
   for (let killed = 0, strikes = 1; killed < kills; strikes += 1) {
     const fault = nextKill();
     killed += fault.kills;
     plan.push(fault);
-    if (strikes % KILLS_TO_OTHERS === 0) plan.push(nextOther());
+    if (strikes % KILLS_TO_OTHERS === 0 && others.length > 0) plan.push(nextOther());
   }
   return plan;
 }

@@ -19,10 +19,11 @@ export function report(findings: FaultFindings, options: FaultOptions, machine: 
     return `${kind} ${String(times)}`;
   });
   const statuses = Object.entries(checked.statuses).map(([status, times]) => `${String(times)} ${status}`);
+  const only = options.only.map((text) => (text === '' ? '' : ` --only '${text}'`)).join('');
   return [
     machine,
     `Store: ${options.store}. Seed ${String(options.seed)}: the same faults come in the same order again with`,
-    `    npm run faults -- --actions ${String(options.actions)} --kills ${String(options.kills)} --seed ${String(options.seed)} --store ${options.store} --apis ${String(options.apis)}`,
+    `    npm run faults -- --actions ${String(options.actions)} --kills ${String(options.kills)} --seed ${String(options.seed)} --store ${options.store} --apis ${String(options.apis)}${only}`,
     `${String(actions)} actions of agents (${String(checked.records)} with those that looked whether it serves again), ` +
       `${String(kills)} kills, ${String(rounds)} checks. In the end: ${statuses.join(', ')}.`,
     `Workflows ${String(checked.workflows)} = records ${String(checked.records)}; claims ${String(checked.claims)} >= effects ` +
@@ -35,7 +36,6 @@ export function report(findings: FaultFindings, options: FaultOptions, machine: 
       ? 'No process ended by itself.'
       : `${String(ownDeaths.length)} times a process ended by itself and was started again:`,
     ...ownDeaths.slice(0, 5).map((says) => `    ${says.replaceAll('\n', ' ').slice(0, 400)}`),
-    'Clocks are wrong from the start of a process; a jump of the clock of a running one needs libfaketime and is left out.',
   ].join('\n\n');
 }
 

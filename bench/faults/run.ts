@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { randomNumbers } from '../../src/demo/random.ts';
 import type { Bed } from './bed.ts';
 import { check, type Checked } from './check.ts';
+import type { Fault } from './fault.ts';
 import { killFaults, otherFaults } from './faults.ts';
 import type { FaultOptions } from './options.ts';
 import { planFaults } from './plan.ts';
@@ -38,7 +39,9 @@ export interface Hears {
 /** Strikes fault after fault while agents work, and checks after each round, when all is quiet. */
 export async function runFaults(bed: Bed, options: FaultOptions, { say, found: tell }: Hears): Promise<FaultFindings> {
   const { below } = randomNumbers(options.seed);
-  const plan = planFaults(killFaults(options.store), otherFaults(bed), options.kills, below);
+  const isWanted = ({ name }: Fault): boolean => options.only.some((text) => name.includes(text));
+  const killing = killFaults(options.store).filter(isWanted);
+  const plan = planFaults(killing, otherFaults(bed).filter(isWanted), options.kills, below);
   const wishes = drawWishes(options.actions, `s${String(options.seed)}`, below);
   const rounds = Math.max(1, Math.ceil(options.actions / ROUND_ACTIONS));
   const struck = new Map<string, Struck>();

@@ -15,7 +15,7 @@ export class Patience {
   readonly signal: AbortSignal | undefined;
 
   constructor(options: RunOptions, policy: Settings['retry'], idempotencyKey: string) {
-    this.#deadline = options.wait === undefined ? Infinity : Date.now() + (options.wait || 0);
+    this.#deadline = options.wait === undefined ? Infinity : performance.now() + (options.wait || 0);
     this.#policy = policy;
     this.#idempotencyKey = idempotencyKey;
     this.signal = options.signal;
@@ -27,9 +27,9 @@ export class Patience {
    */
   async watch<T>(standing: GuardAnswer, look: (how: Look) => Promise<T>, until: (seen: T) => boolean): Promise<T> {
     for (;;) {
-      const leftMs = this.#deadline - Date.now();
+      const leftMs = this.#deadline - performance.now();
       if (leftMs <= 0) throw new ActionPendingError({ ...standing, idempotencyKey: this.#idempotencyKey });
-      const began = Date.now();
+      const began = performance.now();
       const seen = await look({
         waitSeconds: Math.min(DEFAULTS.pollSeconds, Math.ceil(leftMs / 1000)),
         outageMs: Math.min(this.#policy.outageMs, leftMs),
@@ -37,7 +37,7 @@ export class Patience {
       });
       if (until(seen)) return seen;
       // A gate that does not hold the request open must not be asked in a tight circle.
-      const hurry = this.#policy.baseMs - (Date.now() - began);
+      const hurry = this.#policy.baseMs - (performance.now() - began);
       if (hurry > 0) await sleep(hurry, this.signal);
     }
   }

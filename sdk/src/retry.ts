@@ -23,11 +23,11 @@ export async function withRetries<T>(
       return await request();
     } catch (error) {
       if (!(error instanceof GateUnavailableError)) throw error;
-      failingSince ??= Date.now();
+      failingSince ??= performance.now();
       const asked = error.retryAfterMs ?? 0;
       const pause = Math.max(backoff(attempt, policy), asked);
       // A gate that answers nonsense will go on doing so; one that does not answer is perhaps restarting.
-      const sitsOut = error.reason !== 'malformed_answer' && Date.now() - failingSince + pause <= outageMs;
+      const sitsOut = error.reason !== 'malformed_answer' && performance.now() - failingSince + pause <= outageMs;
       if (!sitsOut && (asked > policy.maxRetryAfterMs || attempt >= policy.attempts)) throw error;
       await sleep(pause, signal);
     }

@@ -2,6 +2,8 @@ import { ActionBlockedError, ActionPendingError, ActionRejectedError } from '../
 import { allowed, approval, claimOf, granted, held, problem, settled, standing, viewOf } from './support/answers.ts';
 import { ScriptedGate } from './support/gate.ts';
 
+const HOUR_MS = 3_600_000;
+
 describe('an action that is held for people', () => {
   const gate = new ScriptedGate();
   beforeAll(() => gate.start());
@@ -187,6 +189,36 @@ describe('an action that is held for people', () => {
     });
     const client = gate.client({ retry: { outageMs: 60_000 } });
     await expect(client.guard('delete', 'db', {}, () => 'ran')).resolves.toBe('ran');
+  });
+
+  describe('while the clock of the machine is set', () => {
+    const setClock = (shiftMs: number): void => {
+      const right = Date.now;
+      jest.spyOn(Date, 'now').mockImplementation(() => right() + shiftMs);
+    };
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    it.each([
+      ['ahead', HOUR_MS],
+      ['back', -HOUR_MS],
+    ])('%s by an hour it waits as long as it was asked to, and looks as often', async (_, shiftMs) => {
+      gate.on('GET /approvals/:id', (seen, nth) => {
+        if (nth === 1) setClock(shiftMs);
+        return { json: nth < 3 ? approval('pending') : approval('approved', { permit: granted(claimOf(seen)) }) };
+      });
+      await expect(gate.client().guard('delete', 'db', {}, () => 'ran', { wait: 60_000 })).resolves.toBe('ran');
+    });
+
+    it('ahead by an hour it sits out an outage of the gate as before', async () => {
+      gate.on('GET /approvals/:id', (seen, nth) => {
+        if (nth === 2) setClock(HOUR_MS);
+        return nth < 8 ? 'breaks' : { json: approval('approved', { permit: granted(claimOf(seen)) }) };
+      });
+      const client = gate.client({ retry: { outageMs: 60_000 } });
+      await expect(client.guard('delete', 'db', {}, () => 'ran')).resolves.toBe('ran');
+    });
   });
 
   it('does not take a permit of somebody else for its own', async () => {

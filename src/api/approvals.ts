@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { confirmAuthority } from './authority.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiContext } from './context.ts';
+import { namedByItself } from './named-by-itself.ts';
 import { readApprovalQuery, readApprovalsQuery, readGroupsQuery, readId } from './parameters.ts';
 import { noteAction } from './request-log.ts';
 import { resource } from './resource.ts';
@@ -47,7 +48,10 @@ export function addApprovals(app: Express, { gateway, withCaller, waits }: ApiCo
   resource(app, '/api/v1/approvals/:id/verdict', {
     post: withCaller(async ({ caller, request, response }) => {
       const id = readId(request, 'approval');
-      const verdict = validateBody(verdictRequestSchema, await readJsonBody(request));
+      const body = await readJsonBody(request);
+      const named = namedByItself(body);
+      if (named.length > 0) await gateway.refuseNamed(caller, id, named);
+      const verdict = validateBody(verdictRequestSchema, body);
       // INVARIANT: an agent cannot approve. The gateway refuses it, and not this route, so that the attempt is on record.
       const approval = await gateway.verdict(caller, id, verdict);
       noteAction(response, approval.actionId);

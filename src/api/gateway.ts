@@ -114,6 +114,8 @@ export interface Gateway {
   approvals(caller: Caller, options: ApprovalListOptions): Promise<ApprovalList>;
   approvalGroups(caller: Caller, options: ApprovalGroupOptions): Promise<ApprovalGroupList>;
   verdict(caller: Caller, approvalId: string, verdict: VerdictRequest): Promise<ApprovalView>;
+  /** Puts on record that the body of a verdict named by itself what comes from the key and the path alone. */
+  refuseNamed(caller: Caller, approvalId: string, fields: readonly string[]): Promise<void>;
   /** One verdict on exactly the listed approvals at the listed digests, each on its own. */
   verdicts(caller: Caller, given: BulkVerdictRequest): Promise<BulkVerdictAnswer>;
   /** What the agent says to a reviewer's question. Only the agent that asked for the action. */

@@ -14,8 +14,16 @@ import { invalid, validate } from './validate.ts';
 const printable = /^[\x20-\x7e]*$/;
 const token = z.string().min(1).max(500).regex(printable, 'printable ASCII characters');
 
+/** The longest that a long poll waits, in seconds. docs/keys.md promises it. */
+export const MOST_WAIT_SECONDS = 30;
+
 /** The parameters as they are documented: numbers as numbers. */
-export const waitSchema = z.number().min(0).max(30).default(0).meta({ description: 'Seconds to wait for a change' });
+export const waitSchema = z
+  .number()
+  .min(0)
+  .max(MOST_WAIT_SECONDS)
+  .default(0)
+  .meta({ description: 'Seconds to wait for a change' });
 export const limitSchema = z.int().min(1).max(200).default(50).meta({ description: 'How many to answer at most' });
 export const agentSchema = token.meta({ description: 'Only those of this agent' });
 export const cursorSchema = token.meta({ description: 'The nextCursor of the answer before' });

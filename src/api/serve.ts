@@ -11,6 +11,8 @@ export interface ServeOptions {
   port: number;
   /** How long requests under way may take to end once the server closes, in milliseconds. Default 10 s. */
   graceMs?: number;
+  /** How long a request may take to come in, in milliseconds. Default `RECEIVED_WITHIN_MS`. */
+  receivedWithinMs?: number;
 }
 
 export interface RunningServer {
@@ -25,15 +27,25 @@ export interface RunningServer {
 /** Clients pool connections for a minute or less; ours must be the side that closes last. */
 const KEEP_ALIVE_MS = 65_000;
 const HEADERS_TIMEOUT_MS = 15_000;
-/** For receiving a request, not for answering it: long polls are not cut by it. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * Within this time a request is here with its body, or cut off. It is not for answering: long polls are not cut by it.
+ * docs/keys.md promises it.
+ */
+export const RECEIVED_WITHIN_MS = 30_000;
+/** So often Node looks for requests that took too long. Where it is left out it looks every 30 s, and cuts them off that much later. */
+const LOOK_MS = 1_000;
 
 /** Listens. Throws `PortBusyError` when the port is taken, and Node's error for any other failure to listen. */
-export async function serve(app: Express, { host, port, graceMs = 10_000 }: ServeOptions): Promise<RunningServer> {
+export async function serve(
+  app: Express,
+  { host, port, graceMs = 10_000, receivedWithinMs = RECEIVED_WITHIN_MS }: ServeOptions,
+): Promise<RunningServer> {
+  const requestTimeout = receivedWithinMs - LOOK_MS;
   const server = createServer({
     keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
+    requestTimeout,
+    connectionsCheckingInterval: LOOK_MS,
   });
   const drain = drainable(server);
   server.on('request', app);

@@ -1,3 +1,4 @@
+import { isRole } from '../access/roles.ts';
 import { roleOf } from '../console/session/oidc/claims.ts';
 import type { SlackConfig } from '../notices/config.ts';
 import type { OidcSettings } from '../settings.ts';
@@ -35,7 +36,7 @@ export async function personBehind(known: SlackPeople, user: string): Promise<Sl
 
 async function byKey(store: Store, name: string): Promise<SlackCaller | null> {
   const keys = await listKeys(store);
-  const theirs = keys.filter((key) => key.principal === name && key.role !== 'agent').reverse();
+  const theirs = keys.filter(({ principal, role }) => principal === name && isRole(role) && role !== 'agent').reverse();
   for (const { id } of theirs) {
     const key = await findKeyById(store, id);
     if (key !== null) return { ...key, authenticatedAt: 0 };

@@ -42,18 +42,19 @@ export async function startRecordKeeper(store: Store, options: RecordKeeperOptio
   await publishCheckpointKey(store, signer.keyId, signer.publicKeyPem);
   const deliver = createDelivery(store, options);
   let sealedSince = 0;
-  let lastCheckpointAt = 0;
+  // By the clock that nobody sets: what is due every so often is not put off when the wall clock is set back.
+  let lastCheckpointAt = -Infinity;
 
   const look = async (isLast: boolean): Promise<void> => {
     sealedSince += await sealPending(store, isLast ? undefined : stopping.signal);
-    const now = Date.now();
-    const isDue = now - lastCheckpointAt >= options.checkpointEveryMs || sealedSince >= CHECKPOINT_ENTRIES;
+    const at = performance.now();
+    const isDue = at - lastCheckpointAt >= options.checkpointEveryMs || sealedSince >= CHECKPOINT_ENTRIES;
     if (isDue || isLast) {
-      lastCheckpointAt = now;
+      lastCheckpointAt = at;
       sealedSince = 0;
-      await takeCheckpoint(store, signer, now);
+      await takeCheckpoint(store, signer, Date.now());
     }
-    await deliver(now);
+    await deliver();
   };
   const tryLook = async (isLast: boolean): Promise<boolean> => {
     try {
@@ -89,19 +90,19 @@ export async function startRecordKeeper(store: Store, options: RecordKeeperOptio
 function createDelivery(
   store: Store,
   { sinks, logger }: Pick<RecordKeeperOptions, 'sinks' | 'logger'>,
-): (now: number) => Promise<void> {
+): () => Promise<void> {
   let pausedUntil = 0;
   let delivered = 0;
-  return async (now) => {
-    if (sinks.length === 0 || now < pausedUntil) return;
+  return async () => {
+    if (sinks.length === 0 || performance.now() < pausedUntil) return;
     const last = await readLastCheckpoint(store);
     if (last?.delivered_at !== null || last.size === delivered) return;
     try {
       for (const sink of sinks) await sink.deliver(toCheckpoint(last));
       delivered = last.size;
-      await markDelivered(store, last.size, now);
+      await markDelivered(store, last.size, Date.now());
     } catch (error) {
-      pausedUntil = now + DELIVERY_PAUSE_MS;
+      pausedUntil = performance.now() + DELIVERY_PAUSE_MS;
       logger.error({ err: error, size: last.size }, 'a checkpoint could not be brought out of the database');
     }
   };

@@ -6,7 +6,7 @@ import { appendEvents } from '../store/events.ts';
 import type { Store } from '../store/open.ts';
 import { keepPlace, readPlace } from '../store/places.ts';
 import type { ArchivePlace } from './archive-place.ts';
-import { fetchHistory, readHistory, type HistoryFacts } from './history.ts';
+import { fetchHistory, type History } from './history.ts';
 import { seeWorkflow } from './workflows.ts';
 
 /** What the entry `archived` says: where the history lies, and what its bytes are. */
@@ -127,8 +127,8 @@ function archivedEvent(entry: ArchivedEntry, { actor, now }: ArchiveDeps): NewEv
   return { kind: 'archived', key: 'archived', actor, at: now(), data: { ...entry } };
 }
 
-/** What an archived history tells, once its bytes were held against the record's hash. */
-export async function readArchived(place: ArchivePlace, { name, sha256 }: ArchivedEntry): Promise<HistoryFacts> {
+/** An archived history as it was archived, encrypted or not, once its bytes were held against the record's hash. */
+export async function readArchived(place: ArchivePlace, { name, sha256 }: ArchivedEntry): Promise<History> {
   const bytes = await place.get(name);
   if (bytes === null) throw new Error(`The archive ${place.says} has no ${name}`);
   const has = createHash('sha256').update(bytes).digest('hex');
@@ -137,5 +137,5 @@ export async function readArchived(place: ArchivePlace, { name, sha256 }: Archiv
       `${name} in ${place.says} is not what was archived: its SHA-256 is ${has}, the record says ${sha256}`,
     );
   }
-  return readHistory(historyFromJSON(JSON.parse(Buffer.from(bytes).toString('utf8'))));
+  return historyFromJSON(JSON.parse(Buffer.from(bytes).toString('utf8')));
 }

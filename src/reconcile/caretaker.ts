@@ -43,7 +43,8 @@ export function startCaretaker(options: CaretakerOptions): Caretaker {
   const { store, logger, lookEveryMs = LOOK_MS } = options;
   const holder = `${hostname()}:${String(process.pid)}:${randomUUID()}`;
   const stopping = new AbortController();
-  let nextReconcile = Date.now() + Math.min(FIRST_RECONCILE_MS, options.reconcileEveryMs ?? 0);
+  // By the clock that nobody sets: a wall clock that is set back does not put it off.
+  let nextReconcile = performance.now() + Math.min(FIRST_RECONCILE_MS, options.reconcileEveryMs ?? 0);
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -59,8 +60,8 @@ export function startCaretaker(options: CaretakerOptions): Caretaker {
         for (const actionId of gone) logger.warn({ actionId }, 'a history was gone before it could be archived');
       });
     }
-    if (options.reconcileEveryMs !== null && Date.now() >= nextReconcile) {
-      nextReconcile = Date.now() + options.reconcileEveryMs;
+    if (options.reconcileEveryMs !== null && performance.now() >= nextReconcile) {
+      nextReconcile = performance.now() + options.reconcileEveryMs;
       await underLease('reconcile', () => reconcileAndKeep(options));
     }
   };

@@ -3,7 +3,8 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type proto from '@temporalio/proto';
 import type { ActionRequest, Standing } from '../workflows/messages.ts';
 
-type History = proto.temporal.api.history.v1.IHistory;
+/** A history as Temporal sends it, or as it lies in an archive. */
+export type History = proto.temporal.api.history.v1.IHistory;
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 type Payload = proto.temporal.api.common.v1.IPayload;
 

@@ -2,11 +2,12 @@ import type { JsonObject, TimelineEntry } from '@gatehouse/sdk/contract';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { readTimeline } from '../store/events.ts';
 import type { Store } from '../store/open.ts';
-import type { Standing } from '../workflows/messages.ts';
+import type { ActionRequest, Standing } from '../workflows/messages.ts';
 import { readArchived, type ArchivedEntry } from './archive.ts';
 import type { ArchivePlace } from './archive-place.ts';
-import { type HistoryFacts } from './history.ts';
-import { fetchFacts } from './open-history.ts';
+import { fetchHistory, readHistory, type History, type HistoryFacts } from './history.ts';
+import type { Opener } from './open-history.ts';
+import { openReadable, unreadableIn, type UnreadablePayloads } from './open-readable.ts';
 
 /** One thing that happened to an action, as one of the two systems has it. */
 export interface StoryLine {
@@ -21,7 +22,14 @@ export interface StoryLine {
 export interface Story {
   actionId: string;
   /** Where the history was read, and what vouches for it; null where neither has it. */
-  history: { from: 'Temporal' | 'archive'; runId: string; events: number; sha256: string | null } | null;
+  history: {
+    from: 'Temporal' | 'archive';
+    runId: string;
+    events: number;
+    sha256: string | null;
+    /** What of it cannot be decrypted here, by reason and key; empty where the story is complete. */
+    unreadable: UnreadablePayloads[];
+  } | null;
   lines: StoryLine[];
 }
 
@@ -29,11 +37,13 @@ export interface StoryDeps {
   store: Store;
   client: Client | null;
   place: ArchivePlace | null;
+  opener: Opener;
 }
 
 /**
  * The complete story of an action: its entries on record beside its history, from Temporal or, where that does not have it
- * any more, from the archive, whose bytes are checked. Throws for an archive that is not what the record says.
+ * any more, from the archive, whose bytes are checked. What is encrypted with a key that is not here is a gap that is named.
+ * Throws for an archive that is not what the record says.
  */
 export async function tellStory(deps: StoryDeps, actionId: string): Promise<Story> {
   const timeline = await readTimeline(deps.store.db, actionId);
@@ -44,7 +54,10 @@ export async function tellStory(deps: StoryDeps, actionId: string): Promise<Stor
     history:
       found === null
         ? null
-        : { from: found.from, runId: found.facts.runId, events: found.facts.events, sha256: found.sha256 },
+        : {
+            ...{ from: found.from, runId: found.facts.runId, events: found.facts.events, sha256: found.sha256 },
+            unreadable: found.unreadable,
+          },
     lines: lines.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
   };
 }
@@ -53,26 +66,31 @@ export async function tellStory(deps: StoryDeps, actionId: string): Promise<Stor
 export interface FoundHistory {
   facts: HistoryFacts;
   from: 'Temporal' | 'archive';
-  /** What the archived bytes were held against. */
+  /** What the archived bytes, which are encrypted where the payloads were, were held against. */
   sha256: string | null;
+  unreadable: UnreadablePayloads[];
 }
 
 /** The history of an action, from Temporal or from the archive; null where neither has it. Throws for a changed archive. */
 export async function findHistory(
-  { client, place }: StoryDeps,
+  { client, place, opener }: StoryDeps,
   actionId: string,
   timeline: readonly TimelineEntry[],
 ): Promise<FoundHistory | null> {
+  const opened = async (history: History, where: Pick<FoundHistory, 'from' | 'sha256'>): Promise<FoundHistory> => {
+    const unreadable = await openReadable(opener, history, actionId);
+    return { facts: readHistory(history), unreadable, ...where };
+  };
   const live = client === null ? null : await fromTemporal(client, actionId);
-  if (live !== null) return { facts: live, from: 'Temporal', sha256: null };
+  if (live !== null) return opened(live, { from: 'Temporal', sha256: null });
   const archived = timeline.find(({ kind }) => kind === 'archived')?.data as ArchivedEntry | undefined;
   if (archived === undefined || place === null) return null;
-  return { facts: await readArchived(place, archived), from: 'archive', sha256: archived.sha256 };
+  return opened(await readArchived(place, archived), { from: 'archive', sha256: archived.sha256 });
 }
 
-async function fromTemporal(client: Client, actionId: string): Promise<HistoryFacts | null> {
+async function fromTemporal(client: Client, actionId: string): Promise<History | null> {
   try {
-    return await fetchFacts(client, actionId);
+    return await fetchHistory(client, actionId);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
@@ -91,9 +109,8 @@ function historyLines({ started, request, steps, messages, executions, end }: Hi
     who,
     data,
   });
-  const { type, target, digest } = request;
   return [
-    line(started.at, 'workflow started', started.by, { type, target, digest }),
+    line(started.at, 'workflow started', started.by, gapIn(request) ?? askedFor(request)),
     ...messages.map(({ at, via, name, input, answer }) =>
       line(at, `${via} ${name}`, saidBy(input), {
         input: (input ?? null) as JsonObject,
@@ -119,7 +136,18 @@ function saidBy(input: unknown): string {
   return reviewer ?? by ?? agent ?? '';
 }
 
+function askedFor({ type, target, digest }: ActionRequest): JsonObject {
+  return { type, target, digest };
+}
+
+/** What stands in a story for what cannot be decrypted; null for everything else. */
+function gapIn(value: unknown): JsonObject | null {
+  return unreadableIn(value) === null ? null : (value as JsonObject);
+}
+
 function standingOf(result: unknown): JsonObject {
+  const gap = gapIn(result);
+  if (gap !== null) return gap;
   if (typeof result !== 'object' || result === null || !('status' in result)) return {};
   const { status, reason } = result as Standing;
   return { status, reason };

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -64,13 +64,23 @@ export async function* listWorkflows(
 /** One workflow as it stands in this moment, or null where Temporal has none of that id. */
 export async function seeWorkflow(client: Client, actionId: string): Promise<WorkflowSeen | null> {
   try {
-    const { raw } = await client.withDeadline(Date.now() + CALL_MS, () =>
-      client.workflow.getHandle(actionId).describe(),
-    );
-    return raw.workflowExecutionInfo == null ? null : await toSeen(client, raw.workflowExecutionInfo);
+    const info = await client.withDeadline(Date.now() + CALL_MS, () => describe(client, actionId));
+    return info == null ? null : await toSeen(client, info);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
+  }
+}
+
+async function describe(client: Client, workflowId: string): Promise<Executions | null | undefined> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).raw.workflowExecutionInfo;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof ServiceError) throw error;
+    // The SDK decrypts the memo along with it. Without its key the rest is still to be seen.
+    const execution = { workflowId };
+    const { namespace } = client.options;
+    return (await client.workflowService.describeWorkflowExecution({ namespace, execution })).workflowExecutionInfo;
   }
 }
 

@@ -1,6 +1,8 @@
 /** A payload was not encrypted by this gate for this workflow. */
 export class PayloadRefusedError extends Error {
   override readonly name = 'PayloadRefusedError';
+  /** Stable, for programs. */
+  readonly code = 'payload_refused';
 
   constructor(readonly why: string) {
     super(
@@ -13,6 +15,8 @@ export class PayloadRefusedError extends Error {
 /** A payload was encrypted with a key that is not in the file of keys. */
 export class UnknownPayloadKeyError extends Error {
   override readonly name = 'UnknownPayloadKeyError';
+  /** Stable, for programs. */
+  readonly code = 'payload_key_missing';
 
   constructor(readonly keyId: string) {
     super(

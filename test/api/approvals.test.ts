@@ -74,7 +74,6 @@ describe('the approvals', () => {
   });
 
   it.each([
-    [{ ...APPROVE, reviewer: 'maria' }, '/reviewer'],
     [{ ...APPROVE, verdict: 'ok' }, '/verdict'],
     [{ verdict: 'approve' }, '/actionDigest'],
   ])('refuses the verdict %j and names %s', async (body, field) => {
@@ -82,6 +81,14 @@ describe('the approvals', () => {
     expect(answer.status).toBe(400);
     expect(answer.json['errors']).toEqual([expect.objectContaining({ field })]);
     expect(app.gateway.calls).toEqual([]);
+  });
+
+  it('F11 refuses a verdict that names its reviewer, and its attempt reaches the gateway, which records it', async () => {
+    const body = { ...APPROVE, reviewer: 'maria' };
+    const answer = await app.call('POST', `${APPROVAL}/verdict`, { key: 'reviewer', body });
+    expect(answer).toMatchObject({ status: 400, json: { errors: [{ field: '/reviewer' }] } });
+    const caller = { principal: 'the-reviewer', role: 'reviewer' };
+    expect(app.gateway.calls).toEqual([{ method: 'refuseNamed', caller, input: ['apr_7Yk2mQ_1', ['reviewer']] }]);
   });
 
   it('refuses a verdict for something else than what is asked', async () => {

@@ -25,6 +25,18 @@ describe('the rate of one caller', () => {
     expect((await app.call('GET', '/api/v1/actions', { key: 'reviewer' })).status).toBe(200);
   });
 
+  it('is free again after its window, also when the clock of the machine was set back meanwhile', async () => {
+    const ask = async () => (await app.call('POST', '/api/v1/guard', { body: ACTION })).status;
+    while ((await ask()) !== 429);
+    const right = Date.now;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => right() - 3_600_000);
+    try {
+      while ((await ask()) !== 200);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
   it('is not what strangers use up: who has no key is nobody', async () => {
     const strangers = Array.from({ length: 30 }, () =>
       app.call('GET', '/api/v1/actions', { key: null, headers: { authorization: 'Bearer wrong' } }),

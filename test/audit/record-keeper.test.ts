@@ -86,6 +86,23 @@ describe.each(STORES)('the keeper of the record on %s', (kind) => {
     expect(await verifyRecord(on.store)).toMatchObject({ ok: true, entries: 160, unsealed: 0, vouchedFor: 160 });
   });
 
+  it('goes on signing when the clock of the machine is set back', async () => {
+    const { sink, next } = tellingSink();
+    const first = next();
+    await keep([sink]);
+    await recordAction(on.store, 'act_1');
+    await first;
+    const right = Date.now;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => right() - 3_600_000);
+    try {
+      const second = next();
+      await recordAction(on.store, 'act_2');
+      expect(await second).toMatchObject({ size: 8 });
+    } finally {
+      now.mockRestore();
+    }
+  });
+
   it('goes on sealing while no place takes its checkpoints, and says so', async () => {
     const lines = new EventEmitter();
     const said = once(lines, 'line') as Promise<[string]>;

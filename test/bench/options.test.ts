@@ -15,7 +15,12 @@ it('certain shapes alone are measured under the loads that were named', () => {
   expect(overload).toBeNull();
 });
 
+it('payloads are encrypted only where it was asked for', () => {
+  expect([[], ['--encrypted']].map((args) => readOptions(args).encrypted)).toEqual([false, true]);
+});
+
 it('an option that makes no sense is refused by name', () => {
   expect(() => readOptions(['--only', 'fast'])).toThrow(/--only: fast is none of floor/);
+  expect(() => readOptions(['--encrypted', '--stop', '5'])).toThrow('--encrypted does not go with --stop');
   expect(() => readOptions(['--rates', 'ten'])).toThrow(/--rates: ten/);
 });

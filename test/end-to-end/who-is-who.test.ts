@@ -134,7 +134,7 @@ describeStores('who is who', (store) => {
     expect(last).toMatchObject({ kind: 'refused_attempt', actor: `${role}:some-${role}`, data: { what: 'verdict' } });
   });
 
-  it('F11 a key whose role nobody knows may do nothing, and sees nothing', async () => {
+  it('F11 a key whose role nobody knows may do nothing, and sees nothing: its verdict is on record', async () => {
     const held = await answerTo('held_for_nobody');
     const token = 'gh_root_of-all';
     await addKey(stack.core.store, { token, role: 'reviewer', principal: 'root' });
@@ -142,6 +142,8 @@ describeStores('who is who', (store) => {
     expect((await asks(token, 'read_this')).status).toBe(403);
     const verdict = { verdict: 'approve', actionDigest: held.actionDigest };
     expect((await call(token, 'POST', `/api/v1/approvals/${held.approvalId ?? ''}/verdict`, verdict)).status).toBe(404);
+    const last = (await timelineOf(held.actionId)).at(-1);
+    expect(last).toMatchObject({ kind: 'refused_attempt', actor: 'root:root', data: { code: 'forbidden' } });
     expect((await call(token, 'GET', '/api/v1/actions')).body['actions']).toEqual([]);
     expect((await call(token, 'GET', '/api/v1/keys')).status).toBe(403);
   });
@@ -158,12 +160,15 @@ describeStores('who is who', (store) => {
     });
   });
 
-  it('F11 a reviewer in the body of a verdict is refused: the key says who it is', async () => {
+  it('F11 a reviewer in the body of a verdict is refused and on record: the key says who it is', async () => {
     const held = await answerTo('held_for_the_body');
     for (const more of [{ reviewer: 'ann' }, { role: 'admin' }, { groups: ['leads'] }]) {
       const given = { verdict: 'approve', actionDigest: held.actionDigest, ...more };
       const answer = await call(leaf, 'POST', `/api/v1/approvals/${held.approvalId ?? ''}/verdict`, given);
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+      const last = (await timelineOf(held.actionId)).at(-1);
+      const fields = Object.keys(more).join();
+      expect(last).toMatchObject({ kind: 'refused_attempt', actor: 'agent:leaf', data: { what: 'verdict', fields } });
     }
   });
 

@@ -6,7 +6,7 @@ import { postSigned } from '../../src/notices/webhook.ts';
 import { SendError } from '../../src/notices/send-error.ts';
 import { failureOf } from '../support/asking.ts';
 import { noticesFile, webhookSecret } from './support/notices-file.ts';
-import { startReceiver, type Receiver } from './support/receiver.ts';
+import { startReceiver, type Received, type Receiver } from './support/receiver.ts';
 import { selfSigned } from './support/self-signed.ts';
 
 const BODY = '{"version":1,"type":"notice.test"}';
@@ -57,6 +57,18 @@ describe('a webhook', () => {
     for (const secret of Object.values(secrets)) {
       expect(new Webhook(secret).verify(text, headers as Record<string, string>)).toEqual(JSON.parse(BODY));
     }
+  });
+
+  it('F05 is not signed with a secret that was taken out: who still has that takes nothing of it', async () => {
+    const secrets = { new: webhookSecret(), old: webhookSecret() };
+    await postSigned(channelTo(receiver.url, secrets), 'msg_1', BODY, new Date());
+    await postSigned(channelTo(receiver.url, { new: secrets.new }), 'msg_2', BODY, new Date());
+    const [during, after] = receiver.received;
+    const taken = (secret: string, { headers, text }: Received) =>
+      new Webhook(secret).verify(text, headers as Record<string, string>);
+    expect(taken(secrets.old, during!)).toEqual(JSON.parse(BODY));
+    expect(() => taken(secrets.old, after!)).toThrow('No matching signature');
+    expect(taken(secrets.new, after!)).toEqual(JSON.parse(BODY));
   });
 
   it('that is replayed later is refused by the verifier', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openArchive } from '../../src/reconcile/archive-place.ts';
 import { reconcileAndKeep, startCaretaker } from '../../src/reconcile/caretaker.ts';
 import { listReconciliations } from '../../src/store/reconciliations.ts';
@@ -6,6 +7,8 @@ import { WORD_POLICY } from '../support/policies.ts';
 import { recorded } from '../support/recorded.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { PLAIN_PATHS } from '../workflows/support/paths.ts';
+
+const LOOK_MS = 20;
 
 let stack: Stack;
 
@@ -33,6 +36,26 @@ it('several look after the record at once, and each history is archived once', a
   expect((await listReconciliations(store, 1))[0]).toMatchObject({ actor: 'process:worker' });
   // The lease was given back: whoever comes next need not wait for its end.
   expect(await store.db.selectFrom('leases').select('name').execute()).toEqual([]);
+});
+
+it('the two systems go on being compared when the clock of the machine is set back', async () => {
+  const { store, logger } = stack.core;
+  const compared = async (): Promise<number> => (await listReconciliations(store, 1_000)).length;
+  const until = async (count: number): Promise<void> => {
+    while ((await compared()) < count) await pause(LOOK_MS);
+  };
+  const options = { store, temporal: side(), logger, lookEveryMs: LOOK_MS, reconcileEveryMs: 1, archive: null };
+  const caretaker = startCaretaker(options);
+  const right = Date.now;
+  let now: jest.SpyInstance | undefined;
+  try {
+    await until((await compared()) + 1);
+    now = jest.spyOn(Date, 'now').mockImplementation(() => right() - 3_600_000);
+    await until((await compared()) + 2);
+  } finally {
+    now?.mockRestore();
+    await caretaker.stop();
+  }
 });
 
 it('what differs is kept, and said loudly', async () => {

@@ -1,5 +1,5 @@
 // Loaded into the shipped program by `node --import`: ends the process as a power cut would, at a point between two
-// steps, and sets its clock wrong. It wraps the libraries below the program, so that the program itself has no such door.
+// steps. It wraps the libraries below the program, so that the program itself has no such door.
 import { WorkflowClient } from '@temporalio/client';
 import Database from 'libsql';
 import { ServerResponse } from 'node:http';
@@ -45,18 +45,3 @@ ServerResponse.prototype.end = function (...args) {
   if (this.req.url.endsWith('/api/v1/guard')) die('answer:before');
   return end.apply(this, args);
 };
-
-const shift = Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0);
-if (shift !== 0) {
-  const RightDate = Date;
-  globalThis.Date = class extends RightDate {
-    constructor(...given) {
-      if (given.length === 0) super(RightDate.now() + shift);
-      else super(...given);
-    }
-
-    static now() {
-      return super.now() + shift;
-    }
-  };
-}

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const FAILPOINTS = pathToFileURL(resolve(ROOT, 'test/support/failpoints.mjs')).href;
+const preload = (file: string): string[] => ['--import', pathToFileURL(resolve(ROOT, 'test/support', file)).href];
 const KEPT = 100_000;
 
 /**
@@ -18,6 +18,8 @@ export interface ChildOptions {
   killAt?: KillPoint;
   /** How far the clock of the process is from everybody else's. */
   clockShiftMs?: number;
+  /** Its clock can be set while it runs. */
+  clockJumps?: boolean;
   /** No file that it writes may become larger, in blocks of 512 bytes: what a full disk is to it. */
   fileBlocks?: number;
 }
@@ -38,6 +40,11 @@ export interface Child {
   said(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal, SIGKILL if none is given, and waits for the end. */
   kill(signal?: NodeJS.Signals): Promise<Exit>;
+  /**
+   * Sets the clock of one that was started for it so many milliseconds ahead of everybody else's, or behind. Resolves when it
+   * is set; rejects when the process ends before.
+   */
+  setClock(shiftMs: number): Promise<void>;
 }
 
 const alive = new Set<() => void>();
@@ -48,15 +55,20 @@ process.once('exit', () => {
 
 /** Starts the built command `gatehouse` with these arguments. */
 export function startGatehouse(args: readonly string[], options: ChildOptions = {}): Child {
-  const { killAt, clockShiftMs = 0 } = options;
-  const prepared = killAt !== undefined || clockShiftMs !== 0;
+  const { killAt, clockShiftMs = 0, clockJumps = false } = options;
   const limited = options.fileBlocks === undefined ? [] : ['sh', '-c', LIMITED, String(options.fileBlocks)];
   return startNode(
-    [...(prepared ? ['--import', FAILPOINTS] : []), 'dist/cli/main.js', ...args],
+    [
+      ...(clockJumps || clockShiftMs !== 0 ? preload('wrong-clock.mjs') : []),
+      ...(killAt === undefined ? [] : preload('failpoints.mjs')),
+      'dist/cli/main.js',
+      ...args,
+    ],
     {
       ...options.env,
       ...(killAt === undefined ? {} : { TEST_KILL_AT: killAt }),
       ...(clockShiftMs === 0 ? {} : { TEST_CLOCK_SHIFT_MS: String(clockShiftMs) }),
+      ...(clockJumps ? { TEST_CLOCK_JUMPS: 'yes' } : {}),
     },
     limited,
   );
@@ -74,7 +86,7 @@ export function startNode(
   const child = spawn(command, rest, {
     cwd: ROOT,
     env: { ...withoutSettings(process.env), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(env['TEST_CLOCK_JUMPS'] === undefined ? [] : ['ipc' as const])],
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${process.execPath} cannot be started`);
@@ -84,8 +96,8 @@ export function startNode(
     output = (output + chunk.toString('utf8')).slice(-KEPT);
     for (const listener of listeners) listener();
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
   const end = (): void => void child.kill('SIGKILL');
   alive.add(end);
   const exited = once(child, 'close').then(([code, signal]): Exit => {
@@ -115,6 +127,12 @@ export function startNode(
       child.kill(signal);
       return exited;
     },
+    setClock: (clockShiftMs) =>
+      new Promise((done, failed) => {
+        child.once('message', () => done());
+        void exited.then((how) => failed(new Error(`It ended (${JSON.stringify(how)}) before its clock was set`)));
+        child.send({ clockShiftMs }, (error) => error !== null && failed(error));
+      }),
   };
 }
 

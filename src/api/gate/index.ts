@@ -18,6 +18,7 @@ import { explainRecorded, explainRequest } from './policy-tools-explain.ts';
 import { simulate, suggestions } from './policy-tools-trials.ts';
 import { readiness } from './readiness.ts';
 import { reconciliations } from './reconciliations.ts';
+import { refuseNamed } from './refused-verdict.ts';
 import { secondLook } from './second-look.ts';
 import { liftStop, throwStop } from './stops.ts';
 import { stop, stoppedActions, stops, stopsInForce } from './stops-reads.ts';
@@ -40,6 +41,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     approvals: (...args) => approvals.approvals(deps, ...args),
     approvalGroups: (...args) => approvalGroups(deps, ...args),
     verdict: (...args) => verdict(deps, ...args),
+    refuseNamed: (...args) => refuseNamed(deps, ...args),
     verdicts: (...args) => verdicts(deps, ...args),
     answer: (...args) => answer(deps, ...args),
     secondLook: (...args) => secondLook(deps, ...args),

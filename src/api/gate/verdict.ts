@@ -11,6 +11,7 @@ import { requireRecentSignIn } from '../step-up.ts';
 import { refused } from './actions.ts';
 import { viewOf, visibleApproval, type Found } from './approvals.ts';
 import type { GatewayDeps } from './deps.ts';
+import { refusedVerdict } from './refused-verdict.ts';
 import { hasSaidIt } from './said-before.ts';
 
 /**
@@ -24,12 +25,14 @@ export async function verdict(
   approvalId: string,
   given: VerdictRequest,
 ): Promise<ApprovalView> {
-  const found = await visibleApproval(deps, caller, approvalId);
-  const { id: actionId } = found.action;
   if (!isPermitted(caller, 'approval.review')) {
-    await refused(deps, caller, actionId, { what: 'verdict', code: 'forbidden', verdict: given.verdict });
+    await refusedVerdict(deps, caller, approvalId, { code: 'forbidden', verdict: given.verdict });
+    // Whoever may not see it is told no more than that.
+    await visibleApproval(deps, caller, approvalId);
     throw notPermitted(caller, 'approval.review', { approvalId });
   }
+  const found = await visibleApproval(deps, caller, approvalId);
+  const { id: actionId } = found.action;
   if (needsRecentSignIn(found.approval, given)) requireRecentSignIn(caller, deps, 'let this run');
   const detail = await detailOf(deps, found.action, given);
   if (hasSaidIt(found.approval, caller.principal, given, detail)) return viewOf(deps, found);

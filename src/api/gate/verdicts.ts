@@ -2,8 +2,9 @@ import type { BulkVerdictAnswer, BulkVerdictRequest } from '@gatehouse/sdk/contr
 import { GateProblem } from '../../decide/problem.ts';
 import { readApprovalAlone } from '../../store/lists.ts';
 import type { Caller } from '../gateway.ts';
-import { permit } from '../permit.ts';
+import { isPermitted, notPermitted } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
+import { refusedVerdict } from './refused-verdict.ts';
 import { verdict } from './verdict.ts';
 
 type Result = BulkVerdictAnswer['results'][number];
@@ -21,7 +22,12 @@ export async function verdicts(
   caller: Caller,
   { verdict: word, comment, approvals }: BulkVerdictRequest,
 ): Promise<BulkVerdictAnswer> {
-  permit(caller, 'approval.review');
+  if (!isPermitted(caller, 'approval.review')) {
+    for (const { approvalId } of approvals) {
+      await refusedVerdict(deps, caller, approvalId, { code: 'forbidden', verdict: word });
+    }
+    throw notPermitted(caller, 'approval.review');
+  }
   const one = async ({ approvalId, actionDigest, policyDigest }: Listed): Promise<Result> => {
     const given = { verdict: word, actionDigest, policyDigest, ...(comment === undefined ? {} : { comment }) };
     try {

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts';
 import { say } from '../terminal.ts';
 import { gatherEvidence } from './pack/evidence.ts';
 import { evidencePage } from './pack/page.ts';
-import { withStoryDeps } from './story.ts';
+import { warnOfGaps, withStoryDeps } from './story.ts';
 
 /** `gatehouse audit pack`: everything about one action, in one file for whoever has nothing else. */
 export function addPack(audit: Command, terminal: Terminal): void {
@@ -23,6 +23,7 @@ export function addPack(audit: Command, terminal: Terminal): void {
         );
         if (evidence === null) throw new CliError('not_found', `There is no action ${actionId} on record.`, EXIT.other);
         say(terminal, evidencePage(evidence, new Date()));
+        warnOfGaps(terminal, evidence.history?.unreadable ?? []);
         return EXIT.done;
       }),
     );

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { UnreadablePayloads } from '../../reconcile/open-readable.ts';
 import { tellStory, type Story, type StoryDeps } from '../../reconcile/story.ts';
+import { dataConverters } from '../../temporal/data-converter.ts';
 import { openTemporal } from '../../temporal/open.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -34,7 +36,7 @@ export function addStory(audit: Command, terminal: Terminal): void {
     );
 }
 
-/** The store, the archive, and Temporal unless nobody wants it asked, for as long as `work` takes. */
+/** The store, the archive, the keys, and Temporal unless nobody wants it asked, for as long as `work` takes. */
 export async function withStoryDeps<T>(
   terminal: Terminal,
   offline: boolean,
@@ -42,11 +44,13 @@ export async function withStoryDeps<T>(
 ): Promise<T> {
   return withStore(terminal, async (store, settings) => {
     const place = await configuredArchive(terminal, settings);
-    if (offline) return work({ store, client: null, place });
+    const { namespace } = settings.temporal;
+    const opener = { namespace, codecs: dataConverters(settings.payloads, namespace).client.payloadCodecs ?? [] };
+    if (offline) return work({ store, client: null, place, opener });
     const temporal = await openTemporal(settings, { startServer: false, say: () => undefined, env: terminal.env });
     try {
       const client = clientOf(temporal.link);
-      return await work({ store, client, place });
+      return await work({ store, client, place, opener });
     } finally {
       await temporal.close();
     }
@@ -67,5 +71,18 @@ function tell(terminal: Terminal, { history, lines }: Story): void {
     warn(terminal, 'There is no history: Temporal does not have it, and it is not in the archive.');
   } else if (history.from === 'archive') {
     warn(terminal, `The history is from the archive; its SHA-256 ${history.sha256 ?? ''} is the one on record.`);
+  }
+  warnOfGaps(terminal, history?.unreadable ?? []);
+}
+
+/** Says on standard error, with a stable code, what of a history cannot be read here, and what to do about it. */
+export function warnOfGaps(terminal: Terminal, gaps: readonly UnreadablePayloads[]): void {
+  for (const { code, keyId, payloads } of gaps) {
+    const key = escapeText(JSON.stringify(keyId.slice(0, 64)));
+    const why =
+      code === 'payload_key_missing'
+        ? `which is not in GATEHOUSE_PAYLOAD_KEYS. Add its line, anywhere but first, to read them`
+        : 'and were changed, or encrypted for another action or namespace';
+    warn(terminal, `${code}: ${String(payloads)} payloads of the history are encrypted with the key ${key}, ${why}.`);
   }
 }

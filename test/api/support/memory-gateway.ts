@@ -136,6 +136,9 @@ export function createMemoryGateway(): MemoryGateway {
       resolve(verdict.verdict === 'approve' ? 'approved' : 'denied', caller.principal, verdict.comment ?? null);
       return approval;
     },
+    async refuseNamed(caller, approvalId, fields) {
+      await record('refuseNamed', caller, [approvalId, fields]);
+    },
     async verdicts(caller, given) {
       await record('verdicts', caller, [given]);
       return { results: [...EXAMPLES.BulkVerdictAnswer.results] };

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../bench/faults/faults.ts';
+import type { Fault } from '../../../bench/faults/fault.ts';
 import { readOptions } from '../../../bench/faults/options.ts';
 import { planFaults } from '../../../bench/faults/plan.ts';
 import { drawWishes, KINDS } from '../../../bench/faults/wishes.ts';
@@ -21,6 +21,11 @@ it('every kind comes round as often as the others, until enough are killed', () 
   expect(['freeze', 'cut'].map(times)).toEqual([5, 5]);
 });
 
+it('where nothing kills, there are as many faults as kills were wanted', () => {
+  const names = planFaults([], OTHERS, 6, randomNumbers(7).below).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(['cut', 'cut', 'cut', 'freeze', 'freeze', 'freeze']);
+});
+
 it('the same seed gives the same wishes, and all kinds are among them', () => {
   const draw = () => drawWishes(500, 'run', randomNumbers(3).below);
   expect(draw()).toEqual(draw());
@@ -30,6 +35,7 @@ it('the same seed gives the same wishes, and all kinds are among them', () => {
 
 it('the command line is read, and what makes no sense is refused with the option and a way out', () => {
   expect(readOptions(['--kills', '9', '--soak', '2h'], 5)).toMatchObject({ kills: 9, seed: 5, soakMinutes: 120 });
+  expect(readOptions(['--only', 'jumps', '--only', 'cut'], 5).only).toEqual(['jumps', 'cut']);
   expect(() => readOptions(['--soak', 'long'], 5)).toThrow('--soak: long is not a time such as 30m or 2h');
   expect(() => readOptions(['--store', 'mysql'], 5)).toThrow('--store: mysql is neither sqlite nor postgres');
   expect(() => readOptions(['--kills', '-1'], 5)).toThrow();

@@ -31,6 +31,7 @@ describeStores('an agent cannot approve', (store) => {
     expect(seen.status).toBe('held');
     expect(entries(seen, 'refused_attempt')).toMatchObject([
       { actor: 'agent:dev-agent', data: { what: 'verdict', code: 'forbidden' } },
+      { actor: 'agent:other-agent', data: { what: 'verdict', code: 'forbidden' } },
     ]);
     expect((await giveVerdict(stack, answer, 'approve')).status).toBe(200);
   });
@@ -48,10 +49,13 @@ describeStores('an agent cannot approve', (store) => {
   });
 
   it('I5 an agent cannot approve: whom a body names as the reviewer does not matter', async () => {
-    const { approvalId, actionDigest } = await ask(stack, 'held_word');
+    const { actionId, approvalId, actionDigest } = await ask(stack, 'held_word');
     const body = { verdict: 'approve', actionDigest, reviewer: 'dev-admin', role: 'admin' };
     const reply = await stack.call('agent', 'POST', `/api/v1/approvals/${approvalId ?? ''}/verdict`, body);
     expect(reply.status).toBe(400);
     expect((await approvalOf(stack, approvalId, 0)).status).toBe('pending');
+    expect(entries(await record(stack, actionId), 'refused_attempt')).toMatchObject([
+      { actor: 'agent:dev-agent', data: { what: 'verdict', code: 'invalid_request', fields: 'reviewer, role' } },
+    ]);
   });
 });

@@ -4,14 +4,12 @@ import { ActionBlockedError } from '@gatehouse/sdk';
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
 import { actionIdFor } from '../../../src/client/action-id.ts';
 import { readAction } from '../../../src/store/actions.ts';
-import { deploymentName } from '../../../src/worker.ts';
 import { WORD_POLICY } from '../../support/policies.ts';
 import { processStack, type ProcessStack } from '../../support/process-stack.ts';
+import { makeCurrent } from '../../support/worker-builds.ts';
 
 const MINUTES = 240_000;
 const LOOK_MS = 100;
-const NOT_FOUND = 5;
-const FAILED_PRECONDITION = 9;
 const PENDING = 200;
 const CALLERS = 8;
 const DRIFTS_EVERY = 10;
@@ -26,30 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await stack.stop();
 });
-
-function isServiceError(error: unknown): error is Error & { code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number';
-}
-
-/** What `temporal worker deployment set-current-version` does, once the build has been seen by the server. */
-async function makeCurrent(buildId: string): Promise<void> {
-  const { workflowService, options } = stack.client;
-  const name = deploymentName(stack.taskQueue);
-  for (;;) {
-    try {
-      await workflowService.setWorkerDeploymentCurrentVersion({
-        namespace: options.namespace,
-        deploymentName: name,
-        buildId,
-      });
-      return;
-    } catch (error) {
-      // The server learns of a deployment and of a build from the first poll.
-      if (!isServiceError(error) || ![NOT_FOUND, FAILED_PRECONDITION].includes(error.code)) throw error;
-      await pause(LOOK_MS);
-    }
-  }
-}
 
 async function buildOf(id: string): Promise<string | undefined> {
   const { raw } = await stack.client.workflow.getHandle(id).describe();
@@ -96,7 +70,7 @@ it(
   `F30 ${String(PENDING)} actions that wait under one build are taken over by the next: all replay, none is lost, drift is judged again`,
   async () => {
     const [, first] = await Promise.all([stack.api(), stack.worker({ env: { GATEHOUSE_WORKER_BUILD: 'one' } })]);
-    await makeCurrent('one');
+    await makeCurrent(stack, 'one');
     const wishes = Array.from({ length: PENDING }, (_, index) => ({
       key: `${run}-${String(index)}`,
       type: index % DRIFTS_EVERY === 0 ? 'held_drift' : 'held_word',
@@ -108,7 +82,7 @@ it(
 
     const env = { GATEHOUSE_WORKER_BUILD: 'two', GATEHOUSE_POLICY_DIR: stack.policyFolder('strict', NO_DRIFTING) };
     await stack.worker({ env });
-    await makeCurrent('two');
+    await makeCurrent(stack, 'two');
     expect(await first.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 
     const ran: string[] = [];
@@ -147,10 +121,10 @@ it(
   async () => {
     const pinned = (id: string) => ({ GATEHOUSE_WORKER_BUILD: id, GATEHOUSE_WORKER_VERSIONING: 'pinned' });
     await Promise.all([stack.api(), stack.worker({ env: pinned('one') })]);
-    await makeCurrent('one');
+    await makeCurrent(stack, 'one');
     const begun = await hold('held_word', `${run}-begun`);
     await stack.worker({ env: pinned('two') });
-    await makeCurrent('two');
+    await makeCurrent(stack, 'two');
 
     const done: unknown[] = [];
     for (const { question, key } of [{ question: begun, key: `${run}-begun` }, await holdUnder('two')]) {

@@ -3,6 +3,7 @@ import { argumentsThatRun } from '../../../decide/edited.ts';
 import { readJudgement } from '../../../decide/stored-judgement.ts';
 import { jsonText } from '../../../foreign/json-lines.ts';
 import { moment } from '../report/report.ts';
+import type { Unreadable } from '../../../reconcile/open-readable.ts';
 import type { Evidence } from './evidence.ts';
 import { facts, lines, markup, table, type Html } from './html.ts';
 import { howToVerify } from './how-to-verify.ts';
@@ -98,7 +99,7 @@ function decision({ action }: Evidence): Html {
     ${table(['Part', 'Says'], signs)}`;
 }
 
-function approvals({ approvals: asked, reviews }: Evidence): Html {
+function approvals({ approvals: asked, reviews, unreadableReviews }: Evidence): Html {
   if (asked.length === 0) return markup`<p>Nobody was asked.</p>`;
   const questions = asked.map((one) => [
     ...[one.id, moment(one.requested_at), one.status, one.resolved_by, moment(one.resolved_at), one.comment],
@@ -108,7 +109,7 @@ function approvals({ approvals: asked, reviews }: Evidence): Html {
   const verdicts = reviews.map(({ review, counted, isSigned, publicKeyPem }) =>
     facts([
       ['Reviewer', `${review.reviewer} (${review.role}${review.groups.map((group) => `, ${group}`).join('')})`],
-      ['Verdict', `${review.verdict}${counted ? '' : ', which did not count'}`],
+      ['Verdict', `${review.verdict}${howItCounted(counted)}`],
       ['Comment', review.comment],
       ['At', moment(review.at)],
       ['For', `${review.approvalId}, action ${review.actionDigest}, policy ${review.policyDigest}`],
@@ -117,9 +118,20 @@ function approvals({ approvals: asked, reviews }: Evidence): Html {
       ['Checked', signed(isSigned)],
     ]),
   );
+  const gaps = unreadableReviews.map((gap) => markup`<p class="bad">A verdict cannot be shown. ${unreadable(gap)}</p>`);
   return markup`${table(head, questions)}
     <h3>Verdicts with their signatures</h3>
-    ${verdicts.length === 0 ? markup`<p>None was given by the API, or the history is gone.</p>` : verdicts}`;
+    ${verdicts.length + gaps.length === 0 ? markup`<p>None was given by the API, or the history is gone.</p>` : [...verdicts, ...gaps]}`;
+}
+
+function howItCounted(counted: boolean | null): string {
+  if (counted === null) return '; whether it counted cannot be shown';
+  return counted ? '' : ', which did not count';
+}
+
+/** Why something of the history is not on the page, as its stable code and the key that it takes. */
+function unreadable({ code, keyId }: Unreadable): string {
+  return `${code}: encrypted with the key ${keyId}`;
 }
 
 function signed(isSigned: boolean | null): Html {
@@ -140,6 +152,9 @@ function outcome({ action, history }: Evidence): Html {
     ['Workflow', history === null ? 'its history was not found' : `${action.id}, run ${history.facts.runId}`],
     ['History', history === null ? null : `${String(history.facts.events)} events, from ${history.from}`],
     ['SHA-256 of the archived history', history?.sha256 ?? null],
+    ...(history?.unreadable ?? []).map(
+      (gap) => [`Cannot be shown, of the history`, `${String(gap.payloads)} payloads. ${unreadable(gap)}`] as const,
+    ),
   ]);
 }
 
