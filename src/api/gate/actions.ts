@@ -11,6 +11,7 @@ import { isPermitted, permit, permitAction } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { noticesOfAction } from './notices.ts';
 import { filterFor, pageOf } from './page.ts';
+import { tellClaimed } from './tell-claimed.ts';
 import { readUntil } from './wait.ts';
 
 /** The action that the caller may see. An agent sees its own alone: another's is `not_found` to it. */
@@ -71,15 +72,6 @@ export async function claim(
   if (result?.granted !== true) throw await refusedClaim(deps, actionId, result);
   tellClaimed(deps, found, result);
   return toGuardAnswer(result.action, { requestId: result.action.request_id, claimId });
-}
-
-/**
- * Has the workflow look at the record when an approved action was claimed: its permit may be out for days, and the lease
- * of a claim counts from when the workflow knows of it (F28). The claim holds whether or not this arrives.
- */
-export function tellClaimed(deps: GatewayDeps, before: ActionRow, claim: ClaimResult): void {
-  if (!claim.granted || before.status !== 'permitted' || before.approval_id === null) return;
-  void deps.temporal.reconsider(before.id).catch(() => undefined);
 }
 
 /** Turns a claim that was not granted into its problem, and has the workflow look again where the policy changed. */

@@ -8,10 +8,11 @@ import { listApprovals, readApproval, readApprovalAlone, readApprovalsAlone } fr
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { ApprovalListOptions, ApprovalWait, Caller } from '../gateway.ts';
 import { isPermitted } from '../permit.ts';
-import { refusedClaim, tellClaimed } from './actions.ts';
+import { refusedClaim } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 import { isFor, questionsFor } from './inbox.ts';
 import { pageOf } from './page.ts';
+import { tellClaimed } from './tell-claimed.ts';
 import { toApprovalView } from './views.ts';
 import { readUntil } from './wait.ts';
 

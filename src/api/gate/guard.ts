@@ -17,9 +17,9 @@ import { readApprovalAlone } from '../../store/lists.ts';
 import type { ActionRequest, ExecutorManifest } from '../../workflows/messages.ts';
 import type { Caller } from '../gateway.ts';
 import { permit, permitAction } from '../permit.ts';
-import { tellClaimed } from './actions.ts';
 import type { GatewayDeps } from './deps.ts';
 import { refuseOneTooMany } from './pending-limit.ts';
+import { tellClaimed } from './tell-claimed.ts';
 
 /**
  * Decides an action for a caller that waits.
