@@ -48,7 +48,8 @@ async function bundleWorkflows() {
   const made = `// ${workflowsDigest()}`;
   if (existsSync(BUNDLE) && readFileSync(BUNDLE, 'utf8').startsWith(made)) return;
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const preloadModules = [join(root, 'dist', 'workflows', 'warm.js')];
+  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules, logger: new DefaultLogger('WARN') });
   writeFileSync(`${BUNDLE}.new`, `${made}\n${code}`);
   renameSync(`${BUNDLE}.new`, BUNDLE);
 }

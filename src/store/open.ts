@@ -8,6 +8,7 @@ import { hearAnnouncements } from './announcements.ts';
 import { Changes } from './changes.ts';
 import { migrations, ping } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
+import { keepStatements } from './statements.ts';
 import { StopsInForce } from './stops-in-force.ts';
 
 export type Db = Kysely<Tables>;
@@ -100,5 +101,5 @@ function openSqlite(file: string): Db {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(database) }) });
 }

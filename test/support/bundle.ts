@@ -10,7 +10,8 @@ export async function workflowBundle(root: string): Promise<string | undefined> 
   const folder = join(root, 'node_modules/.cache/gatehouse');
   const path = join(folder, `test-bundle-${sourcesDigest(root)}.js`);
   if (existsSync(path)) return path;
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const preloadModules = [join(root, 'src/workflows/warm.ts')];
+  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules, logger: new DefaultLogger('WARN') });
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${path}.${process.pid}`, code);
   renameSync(`${path}.${process.pid}`, path);
