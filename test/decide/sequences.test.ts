@@ -136,7 +136,8 @@ rules:
   it('finds the action of its session among many of others, and takes too many for found', async () => {
     gate.policy(policy('action: read_customers, within: 1h'));
     await read();
-    await gate.askAtOnce(1001, () => ({ ...me, type: 'get_weather', session: 'busy' }));
+    for (let round = 0; round < 11; round += 1)
+      await gate.askAtOnce(91, () => ({ ...me, type: 'get_weather', session: 'busy' }));
     expect((await send()).outcome).toBe('REQUIRE_APPROVAL');
     expect((await send({ session: 'chat-9' })).outcome).toBe('ALLOW');
     expect((await send({ session: 'busy' })).outcome).toBe('REQUIRE_APPROVAL');

@@ -18,27 +18,39 @@ WorkflowClient.prototype.start = async function (...args) {
   return handle;
 };
 
-// A transaction that makes an action is a decision; one that changes an action is a move.
+// A transaction that makes an action is a decision; one that changes an action is a move. A statement may run many times.
 let writes = null;
 const { prepare } = Database.prototype;
 Database.prototype.prepare = function (sql, ...rest) {
   const statement = prepare.call(this, sql, ...rest);
   const text = sql.trim().toLowerCase();
-  if (text === 'begin') writes = null;
-  if (text.startsWith('insert into "actions"')) writes = 'decide';
-  if (text.startsWith('update "actions"')) writes = 'move';
-  if (text === 'commit' && writes !== null) {
-    const { run } = statement;
-    const what = writes;
-    statement.run = (...args) => {
-      die(`${what}:before`);
-      const result = run.apply(statement, args);
-      die(`${what}:after`);
-      return result;
-    };
-  }
+  if (text === 'begin') before(statement, () => (writes = null));
+  if (text.startsWith('insert into "actions"')) before(statement, () => (writes = 'decide'));
+  if (text.startsWith('update "actions"')) before(statement, () => (writes = 'move'));
+  if (text === 'commit') dyingAround(statement);
   return statement;
 };
+
+function before(statement, note) {
+  for (const name of ['run', 'all']) {
+    const execute = statement[name];
+    statement[name] = (...args) => {
+      note();
+      return execute.apply(statement, args);
+    };
+  }
+}
+
+function dyingAround(statement) {
+  const { run } = statement;
+  statement.run = (...args) => {
+    const what = writes;
+    if (what !== null) die(`${what}:before`);
+    const result = run.apply(statement, args);
+    if (what !== null) die(`${what}:after`);
+    return result;
+  };
+}
 
 const { end } = ServerResponse.prototype;
 ServerResponse.prototype.end = function (...args) {

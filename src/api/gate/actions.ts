@@ -11,7 +11,7 @@ import { isPermitted, permit, permitAction } from '../permit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { noticesOfAction } from './notices.ts';
 import { filterFor, pageOf } from './page.ts';
-import { tellClaimed } from './tell-claimed.ts';
+import { tellClaimed, tellNothing } from './tell-claimed.ts';
 import { readUntil } from './wait.ts';
 
 /** The action that the caller may see. An agent sees its own alone: another's is `not_found` to it. */
@@ -122,6 +122,7 @@ export async function report(
     );
   }
   const result = given.result === undefined ? null : JSON.stringify(given.result);
+  tellNothing(actionId);
   await deps.temporal.report(actionId, { claimId, status, result, error });
   return toActionView((await readAction(deps.store, actionId)) ?? found, claimId);
 }
