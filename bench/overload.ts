@@ -40,8 +40,8 @@ export async function benchOverload(options: BenchOptions, say: (line: string) =
     await bed.callers.run({ shape, load: closed, seconds: options.quick ? 1 : 3, seed: 1 });
     await untilSettled(bed.link);
     const capacity = await capacityOf(bed, options.quick ? 2 : 10);
-    const before = await verdicts(bed, await questions(bed), 0);
-    const waiting = await questions(bed);
+    const before = await verdicts(bed, await questions(bed, 'before'), 0);
+    const waiting = await questions(bed, 'during');
 
     const offered = Math.ceil(capacity * TIMES);
     say(`${capacity.toFixed(1)}/s are sustained; offering ${String(offered)}/s for ${String(seconds)} s`);
@@ -82,12 +82,13 @@ async function capacityOf(bed: Bed, seconds: number): Promise<number> {
   return cell === undefined ? 0 : sustained(cell);
 }
 
-/** So many questions that wait for people. */
-async function questions({ doors }: Bed): Promise<GuardAnswer[]> {
+/** So many questions that wait for people. No two are alike: what people have refused is not asked again for a while. */
+async function questions({ doors }: Bed, of: 'before' | 'during'): Promise<GuardAnswer[]> {
   const { type, target, context } = ACTIONS.held;
   const agent = new Gatehouse({ url: doors.url, apiKey: doors.agentKey, retry: { attempts: 20, baseMs: 100 } });
   const asked: GuardAnswer[] = [];
-  while (asked.length < VERDICTS) asked.push(await agent.decide(type, target, context));
+  while (asked.length < VERDICTS)
+    asked.push(await agent.decide(type, target, { ...context, note: `${of} ${asked.length}` }));
   return asked;
 }
 
