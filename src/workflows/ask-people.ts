@@ -17,7 +17,8 @@ import { refuse, verdictIdOf, weigh } from './weigh.ts';
  */
 export async function askPeople(request: ActionRequest, desk: Desk, standing: Standing): Promise<Standing> {
   const question = questionOf(request, standing);
-  if (question === null) return standing;
+  // Thrown and not returned, which would ask forever: the task is tried again, and goes on once the record has the question.
+  if (question === null) throw new Error(`Action ${request.actionId} is held on record, and has no question there`);
   noteQuestion(desk, question.approvalId);
   let round = openRound(question, request.agent, Date.now());
   // An editor's own approval can be all that the edited action needs.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type WorkflowHandle } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { z } from 'zod';
 import { defineExecutor, PermanentError } from '../../src/activities/executors/index.ts';
@@ -8,10 +8,12 @@ import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { readSettings } from '../../src/settings.ts';
 import { dataConverters } from '../../src/temporal/data-converter.ts';
 import { approvalOf, ask, ended, giveVerdict, record } from '../support/asking.ts';
+import { untilTaskFailed } from '../support/history.ts';
 import { payloadKeysFile } from '../support/payload-keys.ts';
 import { WORD_POLICY } from '../support/policies.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { testTemporal } from '../support/temporal.ts';
+import { untilListed } from '../support/visibility.ts';
 
 const SECRET = 'hunter2-in-the-arguments';
 const ANSWER = 'what-the-executor-answered';
@@ -112,7 +114,7 @@ it('an action that began in plain text is not lost: it waits until plain text is
   const strict = await workUnder('refuse');
   const handle = plain.client.workflow.getHandle(asked.actionId);
   await handle.signal('approve');
-  await failedTask(handle);
+  await untilTaskFailed(handle);
   expect(await record(plain, asked.actionId)).toMatchObject({ status: 'held' });
   await strict.stop();
   const lenient = await workUnder('accept');
@@ -121,16 +123,13 @@ it('an action that began in plain text is not lost: it waits until plain text is
   await plain.stop();
 });
 
-/** Returns once the workflow has a task that failed. */
-async function failedTask(handle: WorkflowHandle): Promise<void> {
-  for (;;) {
-    const { events } = await handle.fetchHistory();
-    if (events?.some(({ workflowTaskFailedEventAttributes: failed }) => failed != null) === true) return;
-  }
-}
-
 it('the comparison with the record reads what is encrypted, and finds nothing that differs', async () => {
   const { client, core } = stack;
+  const settled = await core.store.db.selectFrom('actions').select('id').where('settled_at', 'is not', null).execute();
+  await untilListed(
+    stack,
+    settled.map(({ id }) => id),
+  );
   const {
     record: actions,
     histories,

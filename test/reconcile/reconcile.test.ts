@@ -10,6 +10,7 @@ import { readApproval } from '../../src/store/lists.ts';
 import { WORD_POLICY } from '../support/policies.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { untilListed } from '../support/visibility.ts';
 import { PATH_EXECUTORS, PLAIN_PATHS } from '../workflows/support/paths.ts';
 
 const stores = testPostgres() === undefined ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const);
@@ -22,8 +23,10 @@ describe.each(stores)('the equation, with a store on %s', (store) => {
   });
   afterAll(() => stack.stop());
 
+  const begun: string[] = [];
   /** Nothing is in flight: the tests wait for what they begin. */
   const compareNow = async (histories = true): Promise<Reconciliation> => {
+    await untilListed(stack, begun);
     const temporal = { client: stack.client, taskQueue: stack.core.settings.taskQueue };
     const now = Date.now() + 1_000;
     return reconcile({ store: stack.core.store, temporal }, { since: null, graceMs: 0, histories, now });
@@ -36,16 +39,16 @@ describe.each(stores)('the equation, with a store on %s', (store) => {
     const path = PLAIN_PATHS[name];
     if (path === undefined) throw new Error(`There is no path ${name}`);
     const actionId = await path(stack);
+    begun.push(actionId);
     await stack.client.workflow.getHandle(actionId).result();
     return actionId;
   };
-  const ask = async (type: string, body: Record<string, unknown> = {}): Promise<GuardAnswer> =>
-    (
-      await stack.call('agent', 'POST', '/api/v1/guard', {
-        action: { type, target: 'anything', context: { once: randomUUID() } },
-        ...body,
-      })
-    ).body as unknown as GuardAnswer;
+  const ask = async (type: string, body: Record<string, unknown> = {}): Promise<GuardAnswer> => {
+    const action = { type, target: 'anything', context: { once: randomUUID() } };
+    const answer = (await stack.call('agent', 'POST', '/api/v1/guard', { action, ...body })).body;
+    begun.push(String(answer['actionId']));
+    return answer as unknown as GuardAnswer;
+  };
   const lose = async (actionId: string): Promise<void> => {
     const { db } = stack.core.store;
     // Whoever owns the tables can do this; the record itself refuses it.

@@ -11,3 +11,11 @@ export async function decisionInHistory(handle: WorkflowHandle): Promise<Standin
   const payload = marker?.details?.['result']?.payloads?.[0];
   return payload == null ? undefined : defaultPayloadConverter.fromPayload<Standing>(payload);
 }
+
+/** Returns once the workflow has a task that failed. */
+export async function untilTaskFailed(handle: WorkflowHandle): Promise<void> {
+  for (;;) {
+    const { events } = await handle.fetchHistory();
+    if (events?.some(({ workflowTaskFailedEventAttributes: failed }) => failed != null) === true) return;
+  }
+}

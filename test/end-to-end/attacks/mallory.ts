@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import { untilTaskFailed } from '../../support/history.ts';
 import type { Stack } from '../../support/stack.ts';
 
 const { CommandType, WorkflowIdReusePolicy } = proto.temporal.api.enums.v1;
@@ -137,11 +138,8 @@ export function createMallory(stack: Stack) {
     },
 
     /** Returns once a run of the workflow has a task that failed. */
-    async failedTask(workflowId: string): Promise<void> {
-      for (;;) {
-        const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-        if (events?.some((event) => event.workflowTaskFailedEventAttributes != null) === true) return;
-      }
+    failedTask(workflowId: string): Promise<void> {
+      return untilTaskFailed(client.workflow.getHandle(workflowId));
     },
   };
 }
