@@ -1,5 +1,6 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { proofInEntry } from '../audit/verdict-proof.ts';
 import { judgeAgain } from '../decide/again.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import { argumentsThatRun } from '../decide/edited.ts';
@@ -14,7 +15,7 @@ import { moveAction, recordEvents, type ActionRow, type ApprovalRow, type Move }
 import { readApproval } from '../store/lists.ts';
 import type { StopsNow } from '../store/stops-in-force.ts';
 import type { Person } from '../workflows/eligibility.ts';
-import type { ActionRequest, Standing } from '../workflows/messages.ts';
+import type { ActionRequest, Standing, VerdictProof } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
 import { askAgain, blocked, permit, type Approved, type Next } from './after-approval.ts';
 import { approvedWithEdit } from './approved-with-edit.ts';
@@ -29,6 +30,7 @@ export interface ConcludeInput {
   round: ApprovalRound;
   /** The verdict that resolved the round, and who gave it; null when it expired or was cancelled. */
   verdictId: string | null;
+  proof: VerdictProof | null;
   reviewer: Person | null;
 }
 
@@ -121,7 +123,7 @@ function given(
   return { gives: grantFrom(round.grant, what, { approvalId: round.approvalId, asked, by, at }) };
 }
 
-function verdictEvents({ store }: DecideDeps, { round, verdictId }: ConcludeInput, at: number): NewEvent[] {
+function verdictEvents({ store }: DecideDeps, { round, verdictId, proof }: ConcludeInput, at: number): NewEvent[] {
   if (verdictId === null) return [];
   const { approvalId, actionDigest, comment, unsigned, edit, grant, breakGlass } = round;
   const actor = actorOf(round);
@@ -129,6 +131,7 @@ function verdictEvents({ store }: DecideDeps, { round, verdictId }: ConcludeInpu
     ...{ approvalId, verdict: round.status, actionDigest, comment, unsigned },
     ...(edit === null ? {} : { edited: edit.digest, ...store.arguments.inEntry(edit.arguments) }),
     ...(grant === null ? {} : { grant: grantIdOf(approvalId) }),
+    ...proofInEntry(proof),
   };
   const verdict: NewEvent = { kind: 'verdict', key: `verdict:${verdictId}`, actor, at, data };
   if (!breakGlass) return [verdict];

@@ -1,10 +1,11 @@
 import type { JsonObject, VerdictWord } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
+import { proofInEntry } from '../audit/verdict-proof.ts';
 import type { DecideDeps } from '../decide/deps.ts';
 import { progressColumns } from '../decide/open-approval.ts';
 import { writeProgress } from '../store/approval-progress.ts';
 import type { Person } from '../workflows/eligibility.ts';
-import type { ActionRequest, VerdictDetail } from '../workflows/messages.ts';
+import type { ActionRequest, VerdictDetail, VerdictProof } from '../workflows/messages.ts';
 import type { ApprovalRound } from '../workflows/round.ts';
 
 /** What happened to an open question without ending it. `at` is the workflow's time, in milliseconds since the epoch. */
@@ -16,6 +17,7 @@ export type RoundEntry =
       reviewer: Person;
       comment: string | null;
       detail: VerdictDetail | null;
+      proof: VerdictProof | null;
       unsigned: boolean;
       at: number;
     }
@@ -50,7 +52,7 @@ function eventOf(round: ApprovalRound, entry: RoundEntry): NewEvent {
       const { verdictId, verdict, reviewer, comment, unsigned } = entry;
       const actor = unsigned ? `unverified:${reviewer.name}` : `reviewer:${reviewer.name}`;
       const data = { approvalId, verdict, actionDigest: round.actionDigest, part, comment, unsigned, ...said(entry) };
-      return { kind, key: `verdict:${verdictId}`, actor, at, data };
+      return { kind, key: `verdict:${verdictId}`, actor, at, data: { ...data, ...proofInEntry(entry.proof) } };
     }
     case 'answered': {
       const { questionId, agent } = entry;

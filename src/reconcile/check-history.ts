@@ -1,5 +1,7 @@
 import type { JsonObject } from '@gatehouse/sdk/contract';
+import { isProven } from '../audit/verdict-proof.ts';
 import type { Store } from '../store/open.ts';
+import { listVerdictKeys } from '../store/verdict-keys.ts';
 import type { ReviewAnswer, ReviewInput } from '../workflows/messages.ts';
 import type { RecordSeen } from './compare.ts';
 import { difference, type Difference } from './difference.ts';
@@ -11,6 +13,8 @@ interface VerdictEntry {
   id: string;
   actor: string;
   approvalId: string | null;
+  key: string;
+  data: JsonObject;
 }
 
 const SIGNALS: ReadonlySet<string> = new Set(['approve', 'reject']);
@@ -48,8 +52,11 @@ async function checkVerdicts(
   const recorded = await readVerdicts(store, of.actionId);
   const given = verdictsIn(facts);
   const ids = new Set(given.map(({ verdictId }) => verdictId));
-  const invented = recorded
-    .filter(({ id }) => !ids.has(id))
+  const notGiven = recorded.filter(({ id }) => !ids.has(id));
+  // A task that is lost with the server after its step has committed takes the verdict along; its entry proves that it was given.
+  const keys = notGiven.length === 0 ? new Map<string, string>() : await keysInForce(store);
+  const invented = notGiven
+    .filter(({ key, actor, data }) => isProven({ action: of.actionId, key, actor, data }, keys) !== 'proven')
     .map(({ id, actor }) => difference('verdict_not_given', of, { record: { verdictId: id, actor }, temporal: null }));
   const lost = given.flatMap(({ verdictId, via, input, answer, eventId }) => {
     if (via !== 'update' || (answer as ReviewAnswer | undefined)?.accepted !== true) return [];
@@ -73,9 +80,17 @@ async function readVerdicts(store: Store, actionId: string): Promise<VerdictEntr
     .where('kind', '=', 'verdict')
     .execute();
   return rows.map(({ key, actor, data_json: json }) => {
-    const { approvalId } = JSON.parse(json) as JsonObject;
-    return { id: key.slice('verdict:'.length), actor, approvalId: typeof approvalId === 'string' ? approvalId : null };
+    const data = JSON.parse(json) as JsonObject;
+    const { approvalId } = data;
+    const about = typeof approvalId === 'string' ? approvalId : null;
+    return { id: key.slice('verdict:'.length), key, actor, data, approvalId: about };
   });
+}
+
+/** A key that was revoked proves nothing any more: whoever has it can write an entry of any time. */
+async function keysInForce(store: Store): Promise<ReadonlyMap<string, string>> {
+  const keys = (await listVerdictKeys(store)).filter(({ revokedAt }) => revokedAt === null);
+  return new Map(keys.map(({ id, publicKeyPem }) => [id, publicKeyPem]));
 }
 
 /** One execution at most, whose key is the id of the action: so the target sees one key, however often it is tried. */

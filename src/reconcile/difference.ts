@@ -13,7 +13,7 @@ export const DIFFERENCES = {
   contradiction: { says: 'The record and the workflow say different ends', repair: 'none' },
   other_digest: { says: 'The workflow was started for another action than the one on record', repair: 'none' },
   effect_without_claim: { says: 'An effect is on record that nobody had claimed', repair: 'none' },
-  verdict_not_given: { says: 'A verdict is on record that the history does not have', repair: 'none' },
+  verdict_not_given: { says: 'A verdict is on record that neither the history nor a signature proves', repair: 'none' },
   verdict_not_recorded: { says: 'A verdict that counted is in the history and not on record', repair: 'history' },
   key_differs: { says: 'An executor did not get one idempotency key that is the id of the action', repair: 'none' },
 } as const satisfies Record<string, { says: string; repair: 'history' | 'tell' | 'none' }>;

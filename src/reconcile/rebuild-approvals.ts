@@ -1,10 +1,19 @@
 import type { Judgement } from '@gatehouse/sdk/contract';
 import type { NewEvent } from '../audit/events.ts';
 import { digestsOfJson } from '../audit/judgement-digests.ts';
+import { proofInEntry } from '../audit/verdict-proof.ts';
 import { openApproval } from '../decide/open-approval.ts';
 import type { ActionRow, ApprovalRow } from '../store/actions.ts';
 import type { Store } from '../store/open.ts';
-import type { CancelInput, ReviewAnswer, ReviewInput, SignalledVerdict, Standing } from '../workflows/messages.ts';
+import type {
+  CancelInput,
+  ReviewAnswer,
+  ReviewInput,
+  SignalledVerdict,
+  Standing,
+  VerdictProof,
+} from '../workflows/messages.ts';
+import { proofOfReview } from '../workflows/proof.ts';
 import { verdictsIn } from './check-history.ts';
 import type { HistoryFacts } from './history.ts';
 import { judgedUnder } from './rebuild-judgement.ts';
@@ -21,6 +30,8 @@ interface Counted {
   comment: string | null;
   unsigned: boolean;
   at: number;
+  /** Of one that came by an update. */
+  signed: { actionDigest: string; proof: VerdictProof } | null;
 }
 
 /** The questions that were put to people, as a history has them, with the verdicts that counted. */
@@ -87,7 +98,8 @@ function countedIn(facts: HistoryFacts): Counted[] {
       if (said?.accepted !== true) return [];
       const { reviewer, approvalId, verdict: word, comment } = input as ReviewInput;
       const ended = said.status === 'pending' ? null : said.status;
-      return [{ verdictId, approvalId, reviewer, ended, word, comment, unsigned: false, at }];
+      const signed = { actionDigest: (input as ReviewInput).actionDigest, proof: proofOfReview(input as ReviewInput) };
+      return [{ verdictId, approvalId, reviewer, ended, word, comment, unsigned: false, at, signed }];
     }
     const step = facts.steps.find(({ name: taken, at: then }) => DEALT_WITH.has(taken) && then >= at);
     if (step?.name !== 'concludeApproval') return [];
@@ -97,7 +109,7 @@ function countedIn(facts: HistoryFacts): Counted[] {
     );
     const approvalId = asked?.standing.approval?.approvalId ?? null;
     const ended = name === 'approve' ? 'approved' : 'denied';
-    return [{ verdictId, approvalId, reviewer, ended, word: name, comment, unsigned: true, at }];
+    return [{ verdictId, approvalId, reviewer, ended, word: name, comment, unsigned: true, at, signed: null }];
   });
 }
 
@@ -110,8 +122,19 @@ const ENDS: Readonly<Record<string, ApprovalRow['status']>> = {
 
 const DEALT_WITH: ReadonlySet<string> = new Set(['concludeApproval', 'recordRound', 'recordRefusedVerdict']);
 
-function verdictEvent({ verdictId, approvalId, reviewer, ended, word, comment, unsigned, at }: Counted): NewEvent {
+function verdictEvent({
+  verdictId,
+  approvalId,
+  reviewer,
+  ended,
+  word,
+  comment,
+  unsigned,
+  at,
+  signed,
+}: Counted): NewEvent {
   const actor = `${unsigned && ended === null ? 'unverified' : 'reviewer'}:${reviewer}`;
-  const data = { approvalId, verdict: ended ?? word, comment, unsigned };
+  const proof = signed === null ? {} : { actionDigest: signed.actionDigest, ...proofInEntry(signed.proof) };
+  const data = { approvalId, verdict: ended ?? word, comment, unsigned, ...proof };
   return { kind: 'verdict', key: `verdict:${verdictId}`, actor, at, data };
 }

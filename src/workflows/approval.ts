@@ -92,6 +92,11 @@ function refusalOf(round: ApprovalRound, verdict: WeighedVerdict): Refusal | nul
   return null;
 }
 
+/** The refusal of a verdict that has counted before, sent once more, by whomever: what was withdrawn is not said again by it. */
+export function answerRepeat(round: ApprovalRound): Refused {
+  return refused(round, { code: 'already_voted', says: 'This very verdict was given before, and counts once' });
+}
+
 function refused(round: Pick<ApprovalRound, 'approvalId' | 'resolvedBy' | 'resolvedAt'>, refusal: Refusal): Refused {
   const { approvalId, resolvedBy, resolvedAt } = round;
   return { accepted: false, approvalId, ...refusal, resolvedBy, resolvedAt };

@@ -1,15 +1,18 @@
 import { condition, patched, setCurrentDetails } from '@temporalio/workflow';
 import { hearAnswer } from './agent-answers.ts';
-import { answerRound, type WeighedVerdict } from './approval.ts';
+import { answerRepeat, answerRound, type WeighedVerdict } from './approval.ts';
 import { nextEscalation, nextReminder, nextRing, startClocks } from './clocks.ts';
 import { describeQuestion, describeStanding } from './describe.ts';
-import { noteQuestion, type Desk } from './desk.ts';
+import { noteQuestion, type Desk, type IncomingVerdict } from './desk.ts';
 import { questionOf } from './earlier.ts';
 import type { ActionRequest, Standing } from './messages.ts';
 import { previewBeside } from './preview.ts';
 import { cancelRound, escalateRound, expireRound, openRound, type ApprovalRound } from './round.ts';
 import { steps } from './steps.ts';
-import { refuse, verdictIdOf, weigh } from './weigh.ts';
+import { proofOf, refuse, verdictIdOf, weigh } from './weigh.ts';
+
+/** A round that no verdict has ended. */
+const NOBODY = { verdictId: null, proof: null };
 
 /**
  * Asks people and waits on durable timers until what they say is enough, the time is over, or the question is withdrawn.
@@ -22,9 +25,10 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
   noteQuestion(desk, question.approvalId);
   let round = openRound(question, request.agent, Date.now());
   // An editor's own approval can be all that the edited action needs.
-  if (round.status !== 'pending') return steps.concludeApproval({ request, round, verdictId: null, reviewer: null });
+  if (round.status !== 'pending') return steps.concludeApproval({ request, round, ...NOBODY, reviewer: null });
   const clocks = await startClocks(round, question.expiresInSeconds);
   const preview = previewBeside(request, standing.edited ?? null, question.approvalId);
+  const heard = new Set<string>();
   for (let reminders = 0; ;) {
     setCurrentDetails(describeQuestion(request, standing, round, clocks.expires));
     await somethingOnTheDesk(desk, nextRing(clocks));
@@ -38,7 +42,13 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
         continue;
       }
       const verdictId = verdictIdOf(incoming);
-      const next = await take(given.round, weighed, verdictId);
+      // Whoever reads a history can send what stands there; histories from before this was heeded go on as they did.
+      if (heard.has(verdictId) && given.round !== round && patched('verdict-counts-once')) {
+        await refuse(request, incoming, weighed, answerRepeat(round));
+        continue;
+      }
+      heard.add(verdictId);
+      const next = await take(given.round, weighed, incoming);
       if (incoming.via === 'update') incoming.answer(given.answer);
       if (next !== null) return next;
       continue;
@@ -73,12 +83,17 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
   }
 
   /** Puts a verdict that counts on record; the standing after it where it ended the round, or null. */
-  async function take(next: ApprovalRound, weighed: WeighedVerdict, verdictId: string): Promise<Standing | null> {
-    if (next.status !== 'pending') return end(next, verdictId, weighed);
+  async function take(
+    next: ApprovalRound,
+    weighed: WeighedVerdict,
+    incoming: IncomingVerdict,
+  ): Promise<Standing | null> {
+    if (next.status !== 'pending') return end(next, incoming, weighed);
     const { stage } = round;
     if (next !== round) {
       const { verdict, reviewer, comment, detail, unsigned } = weighed;
-      const said = { kind: 'verdict', verdictId, verdict, reviewer, comment, detail, unsigned } as const;
+      const named = { kind: 'verdict', verdictId: verdictIdOf(incoming), proof: proofOf(incoming) } as const;
+      const said = { ...named, verdict, reviewer, comment, detail, unsigned };
       await steps.recordRound({ request, round: next, entry: { ...said, at: Date.now() } });
     }
     round = next;
@@ -101,12 +116,13 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
 
   async function end(
     ended: ApprovalRound,
-    verdictId: string | null,
+    incoming: IncomingVerdict | null,
     weighed: WeighedVerdict | null,
   ): Promise<Standing> {
     preview.stop();
+    const by = incoming === null ? NOBODY : { verdictId: verdictIdOf(incoming), proof: proofOf(incoming) };
     const reviewer = weighed?.reviewer ?? null;
-    const next = await steps.concludeApproval({ request, round: ended, verdictId, reviewer });
+    const next = await steps.concludeApproval({ request, round: ended, ...by, reviewer });
     setCurrentDetails(describeStanding(next, ended));
     return next;
   }

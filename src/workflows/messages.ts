@@ -154,6 +154,15 @@ export interface ReviewInput {
   signature: string;
 }
 
+/**
+ * What a verdict's entry keeps of it beside what stands there anyway, so that the signature can be checked by the record
+ * alone. The arguments of an edit are not in it: how much of them is kept is a setting.
+ */
+export type VerdictProof = Pick<
+  ReviewInput,
+  'verdict' | 'role' | 'groups' | 'policyDigest' | 'at' | 'keyId' | 'signature'
+> & { detail: Exclude<VerdictDetail, { kind: 'edit' }> | { kind: 'edit'; digest: string } | null };
+
 /** What the agent says to a reviewer's question, signed by the gate that authenticated the agent. */
 export interface AgentAnswerInput {
   questionId: string;

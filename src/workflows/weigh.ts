@@ -1,12 +1,18 @@
 import type { WeighedVerdict } from './approval.ts';
 import type { IncomingVerdict } from './desk.ts';
 import { factsOf } from './earlier.ts';
-import type { ActionRequest, ReviewAnswer } from './messages.ts';
+import type { ActionRequest, ReviewAnswer, VerdictProof } from './messages.ts';
+import { proofOfReview } from './proof.ts';
 import { steps } from './steps.ts';
 
 /** Names a verdict on the record, so that it is written once. */
 export function verdictIdOf(incoming: IncomingVerdict): string {
   return incoming.via === 'update' ? incoming.review.verdictId : incoming.verdictId;
+}
+
+/** What its entry keeps, so that whoever reads the record can check who said it; null where nobody signed it. */
+export function proofOf(incoming: IncomingVerdict): VerdictProof | null {
+  return incoming.via === 'update' ? proofOfReview(incoming.review) : null;
 }
 
 /**

@@ -140,7 +140,7 @@ describeStores('windows in which what was approved runs', (store) => {
     };
     const standing = await concludeApproval(gate.deps, {
       request: requestOf(row),
-      verdictId: randomUUID(),
+      ...{ verdictId: randomUUID(), proof: null },
       reviewer: { name: 'zoe', role: 'admin', groups: [] },
       round: { ...round, status: 'approved', resolvedAt: gate.now },
     });

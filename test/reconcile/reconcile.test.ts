@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
+import { proofInEntry } from '../../src/audit/verdict-proof.ts';
+import { createVerdictSigner } from '../../src/audit/verdict-signature.ts';
+import { loadSigningKey } from '../../src/cli/serve/signing-key.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { repair } from '../../src/reconcile/repair.ts';
 import type { Reconciliation } from '../../src/reconcile/wire.ts';
 import { readAction } from '../../src/store/actions.ts';
 import { readTimeline } from '../../src/store/events.ts';
 import { readApproval } from '../../src/store/lists.ts';
+import { proofOfReview } from '../../src/workflows/proof.ts';
+import { takeOverTables } from '../audit/support/recorded.ts';
 import { WORD_POLICY } from '../support/policies.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { testPostgres } from '../support/postgres.ts';
@@ -51,9 +55,7 @@ describe.each(stores)('the equation, with a store on %s', (store) => {
   };
   const lose = async (actionId: string): Promise<void> => {
     const { db } = stack.core.store;
-    // Whoever owns the tables can do this; the record itself refuses it.
-    const off = store === 'postgres' ? 'alter table events disable trigger user' : 'drop trigger if exists events_kept';
-    await sql.raw(off).execute(db);
+    await takeOverTables(stack.core.store);
     await db.deleteFrom('events').where('action_id', '=', actionId).execute();
     await db.deleteFrom('approvals').where('action_id', '=', actionId).execute();
     await db.deleteFrom('actions').where('id', '=', actionId).execute();
@@ -194,6 +196,36 @@ describe.each(stores)('the equation, with a store on %s', (store) => {
     expect(stands.map((row) => row?.status)).toEqual(['cancelled', 'unknown']);
     expect(stands[0]?.settle_reason).toContain('by hand');
     expect((await compareNow()).listed).toEqual([]);
+  }, 60_000);
+
+  it('a verdict of a task that was lost, which the history does not have, is no difference where its entry proves it', async () => {
+    const { db } = stack.core.store;
+    const { actionId, approvalId, actionDigest, policyDigest } = await ask('held_word', { claim: false });
+    const signer = createVerdictSigner(loadSigningKey(stack.core.settings.verdictKey));
+    const said = {
+      ...{
+        verdictId: randomUUID(),
+        approvalId: String(approvalId),
+        verdict: 'abstain' as const,
+        actionDigest,
+        policyDigest,
+      },
+      ...{ reviewer: 'ann', role: 'reviewer', groups: [], comment: null, detail: null, at: Date.now() },
+    };
+    const proof = proofOfReview({ ...said, ...signer.sign({ ...said, actionId }) });
+    const { verdictId, verdict, comment, at } = said;
+    const entry = { action_id: actionId, key: `verdict:${verdictId}`, kind: 'verdict' as const, at };
+    const data = { approvalId, verdict, actionDigest, comment, unsigned: false, ...proofInEntry(proof) };
+    await db
+      .insertInto('events')
+      .values({ ...entry, actor: 'reviewer:ann', data_json: JSON.stringify(data) })
+      .execute();
+    expect((await compareNow()).listed).toEqual([]);
+
+    await takeOverTables(stack.core.store);
+    await db.updateTable('events').set({ actor: 'reviewer:bob' }).where('key', '=', entry.key).execute();
+    expect((await compareNow()).listed).toMatchObject([{ kind: 'verdict_not_given', actionId }]);
+    await db.updateTable('events').set({ actor: 'reviewer:ann' }).where('key', '=', entry.key).execute();
   }, 60_000);
 
   it('names what nothing can be repaired from, and leaves it alone', async () => {

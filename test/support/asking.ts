@@ -35,7 +35,7 @@ export async function ask(stack: Stack, type: string, asking: Asking = {}): Prom
 export function giveVerdict(
   stack: Stack,
   answer: Pick<GuardAnswer, 'approvalId' | 'actionDigest'>,
-  verdict: 'approve' | 'reject',
+  verdict: 'approve' | 'reject' | 'abstain' | 'withdraw',
   as: { role?: 'agent' | 'reviewer' | 'admin'; comment?: string } = {},
 ): Promise<Reply> {
   const { approvalId, actionDigest } = answer;

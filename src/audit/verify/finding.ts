@@ -16,6 +16,7 @@ export const FINDING_CODES = [
   'outcome_differs',
   'approval_differs',
   'judgement_differs',
+  'verdict_forged',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

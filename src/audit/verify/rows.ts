@@ -2,11 +2,14 @@ import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { EventRow } from '../../store/chain.ts';
 import type { Store } from '../../store/open.ts';
-import { readActionPage, readStory, requestedWithoutRow } from '../../store/verify-rows.ts';
+import { readActionPage, readStory, requestedWithoutRow, type Story } from '../../store/verify-rows.ts';
+import { listVerdictKeys } from '../../store/verdict-keys.ts';
+import { isProven } from '../verdict-proof.ts';
 import { wrongArguments } from './arguments.ts';
 import type { Findings } from './finding.ts';
 import { wrongJudgements } from './judgements.ts';
-import { saidOf } from './said-of.ts';
+import { parsed } from './parsed.ts';
+import { isErased, saidOf } from './said-of.ts';
 import { statusAfter } from './status-after.ts';
 
 /** What is wrong with one action, by code. */
@@ -19,6 +22,8 @@ type Wrong = Parameters<Findings['add']>;
  * @returns how many actions were compared
  */
 export async function verifyRows(store: Store, findings: Findings, progress: (done: number) => void): Promise<number> {
+  // Also those that were revoked since: what they signed before was given.
+  const keys = new Map((await listVerdictKeys(store)).map(({ id, publicKeyPem }) => [id, publicKeyPem]));
   let done = 0;
   let after = '';
   for (;;) {
@@ -27,10 +32,10 @@ export async function verifyRows(store: Store, findings: Findings, progress: (do
     if (last === undefined) break;
     for (const { action, approvals, entries } of page) {
       done += 1;
-      if (wrongWith(action, approvals, entries).length === 0) continue;
+      if (wrongWith({ action, approvals, entries }, keys).length === 0) continue;
       const again = await readStory(store, action.id);
       if (again === undefined) continue;
-      for (const wrong of wrongWith(again.action, again.approvals, again.entries)) findings.add(...wrong);
+      for (const wrong of wrongWith(again, keys)) findings.add(...wrong);
     }
     after = last.action.id;
     progress(done);
@@ -41,7 +46,7 @@ export async function verifyRows(store: Store, findings: Findings, progress: (do
   return done;
 }
 
-function wrongWith(action: ActionRow, approvals: readonly ApprovalRow[], entries: readonly EventRow[]): Wrong[] {
+function wrongWith({ action, approvals, entries }: Story, keys: ReadonlyMap<string, string>): Wrong[] {
   const where = { action: action.id };
   const of = (kind: string): EventRow | undefined => entries.find((entry) => entry.kind === kind);
   const requested = of('requested');
@@ -65,7 +70,17 @@ function wrongWith(action: ActionRow, approvals: readonly ApprovalRow[], entries
   if (status !== null && status !== action.status && !isApprovedByEditor(status, action, approvals)) {
     wrong.push(['status_differs', where, `${action.id} is ${action.status}; by its entries it is ${status}`]);
   }
+  for (const { actor } of entries.filter((entry) => isForged(entry, keys))) {
+    wrong.push(['verdict_forged', where, `A verdict of ${actor} on ${action.id} was not signed as its entry has it`]);
+  }
   return [...wrong, ...approvals.flatMap((approval) => wrongWithApproval(action, approval, entries))];
+}
+
+/** Whether the gate signed something else than what the entry of a verdict says. */
+function isForged(entry: EventRow, keys: ReadonlyMap<string, string>): boolean {
+  if (entry.kind !== 'verdict' || isErased(entry)) return false;
+  const { action_id: action, key, actor, data_json: json } = entry;
+  return isProven({ action, key, actor, data: parsed(json) ?? {} }, keys) === 'forged';
 }
 
 /** Whose edit is asked about has approved it already: where that is all that is needed, the question opens approved. */

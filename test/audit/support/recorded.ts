@@ -59,6 +59,6 @@ export async function recordAction(store: Store, id: string, over: Partial<Actio
 /** Takes away what keeps the record from being changed, as whoever owns the tables can. */
 export async function takeOverTables(store: Store): Promise<void> {
   const on = store.kind === 'postgres' ? sql` on events` : sql``;
-  await sql`drop trigger events_unchanged${on}`.execute(store.db);
-  await sql`drop trigger events_kept${on}`.execute(store.db);
+  await sql`drop trigger if exists events_unchanged${on}`.execute(store.db);
+  await sql`drop trigger if exists events_kept${on}`.execute(store.db);
 }

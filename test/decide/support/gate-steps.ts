@@ -110,7 +110,7 @@ export class GateSteps {
     const answered = status === 'approved' || status === 'denied';
     return concludeApproval(this.deps, {
       request: { ...this.requestOf({}), actionId: row.id, agent: row.agent },
-      verdictId: answered ? randomUUID() : null,
+      ...{ verdictId: answered ? randomUUID() : null, proof: null },
       reviewer: answered ? { name: by, role: 'reviewer', groups: [] } : null,
       round: { ...roundOf(asked), status, resolvedBy: by, resolvedAt: this.now, grant },
     });

@@ -1,3 +1,5 @@
+import { verdictsIn } from '../../../src/reconcile/check-history.ts';
+import { readHistory } from '../../../src/reconcile/history.ts';
 import { ask, describeStores, ended, entries, kinds, record } from '../../support/asking.ts';
 import { person, type Person } from '../../support/people.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
@@ -43,6 +45,21 @@ describeStores('what it takes to approve', (store) => {
   });
   afterAll(async () => {
     await stack.stop();
+  });
+
+  it('a verdict that was withdrawn does not count again because somebody sends it to the workflow once more', async () => {
+    const asked = await ask(stack, 'two_people', { more: { claim: false } });
+    await ann.says('approve', asked, { comment: 'looks right' });
+    expect((await ann.says('withdraw', asked)).body).toMatchObject({ status: 'pending' });
+    const handle = stack.client.workflow.getHandle(asked.actionId);
+    const [given] = verdictsIn(readHistory(await handle.fetchHistory()));
+    const again = await handle.executeUpdate('review', { args: [given?.input], updateId: 'once more' });
+    expect(again).toMatchObject({ accepted: false, code: 'already_voted' });
+    const seen = await record(stack, asked.actionId);
+    expect(entries(seen, 'refused_attempt')).toMatchObject([{ data: { code: 'already_voted' } }]);
+    // Were it to count, one word more would be enough.
+    expect(await bob.says('approve', asked)).toMatchObject({ body: { status: 'pending', progress: { approvals: 1 } } });
+    expect(await ann.says('approve', asked, { comment: 'after all' })).toMatchObject({ body: { status: 'approved' } });
   });
 
   it('two different people approve, each word on record, and the same person counts once', async () => {

@@ -110,6 +110,17 @@ it('F05 a genuine verdict that she copies from one action counts for no other', 
   expect((await giveVerdict(stack, other, 'reject')).status).toBe(200);
 });
 
+it('F05 a genuine verdict that its giver has withdrawn does not count again when she sends it once more', async () => {
+  const asked = await held();
+  expect((await giveVerdict(stack, asked, 'abstain')).status).toBe(200);
+  expect((await giveVerdict(stack, asked, 'withdraw')).status).toBe(200);
+  await mallory.update(asked.actionId, 'review', await mallory.reviewOf(asked.actionId));
+  expect(entries(await record(stack, asked.actionId), 'refused_attempt')).toMatchObject([
+    { data: { code: 'already_voted', verdict: 'abstain' } },
+  ]);
+  expect((await giveVerdict(stack, asked, 'reject')).status).toBe(200);
+});
+
 it('F05 a workflow that she starts by herself never gets past its input', async () => {
   const context = { invoice };
   const actionId = `act_${randomUUID().replaceAll('-', '')}`;
