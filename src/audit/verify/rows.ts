@@ -70,6 +70,9 @@ function wrongWith({ action, approvals, entries }: Story, keys: ReadonlyMap<stri
   if (status !== null && status !== action.status && !isApprovedByEditor(status, action, approvals)) {
     wrong.push(['status_differs', where, `${action.id} is ${action.status}; by its entries it is ${status}`]);
   }
+  if (action.approval_id !== null && !approvals.some(({ id }) => id === action.approval_id)) {
+    wrong.push(['approval_differs', where, `${action.approval_id}, the question of ${action.id}, is gone`]);
+  }
   for (const { actor } of entries.filter((entry) => isForged(entry, keys))) {
     wrong.push(['verdict_forged', where, `A verdict of ${actor} on ${action.id} was not signed as its entry has it`]);
   }

@@ -52,6 +52,13 @@ describe.each(STORES)('judgements on record on %s', (kind) => {
     expect(await found()).toEqual([]);
   });
 
+  it('go with their question, which is missed', async () => {
+    const row = await asked('held_word');
+    expect(row.approval_id).toEqual(expect.any(String));
+    await sql`delete from approvals where action_id = ${row.id}`.execute(gate.store.db);
+    expect(await found()).toEqual([['approval_differs', row.id]]);
+  });
+
   it.each([
     ['evidence that was rewritten', moreEvidence],
     ['evidence that was taken away', noEvidence],
