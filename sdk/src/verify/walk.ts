@@ -1,6 +1,7 @@
 import type { SignedHead } from './checkpoints.ts';
 import { isSigned } from './checkpoints.ts';
 import { dataDigestOf, hashOf, readEntry, type ExportedEntry } from './entry.ts';
+import { isVerdictSigned } from './verdicts.ts';
 
 /** Something that is wrong, and at which entry. */
 export interface Broken {
@@ -13,6 +14,8 @@ export interface Broken {
 export interface WalkOptions {
   checkpoints: readonly SignedHead[];
   keys: ReadonlyMap<string, string>;
+  /** What verdicts may be signed with; null where nobody asks for that. */
+  verdictKeys: ReadonlyMap<string, string> | null;
   /** The file is a part: what it leaves out is counted, and no fault. */
   partial: boolean;
 }
@@ -25,6 +28,8 @@ export class Walk {
   gaps = 0;
   erased = 0;
   vouchedFor = 0;
+  verdicts = 0;
+  signed = 0;
   readonly broken: Broken[] = [];
   #line = 0;
   #hash = '0'.repeat(64);
@@ -53,6 +58,7 @@ export class Walk {
     }
     this.#place(entry);
     this.#content(entry);
+    this.#verdict(entry);
     this.#head(entry);
     this.entries += 1;
     this.last = Math.max(this.last, entry.seq);
@@ -97,6 +103,16 @@ export class Walk {
     } else if (kind === 'redacted' && Array.isArray(data['keys'])) {
       for (const gone of data['keys']) this.#erasers.add(`${action}\n${String(gone)}`);
     }
+  }
+
+  #verdict(entry: ExportedEntry): void {
+    const { verdictKeys } = this.options;
+    if (verdictKeys === null || entry.kind !== 'verdict') return;
+    this.verdicts += 1;
+    const isSigned = isVerdictSigned(entry, verdictKeys);
+    if (isSigned === true) this.signed += 1;
+    if (isSigned === false)
+      this.#fault(entry.seq, 'none of the keys that were given signed the verdict that it tells of');
   }
 
   #head({ seq, hash, prev }: ExportedEntry): void {

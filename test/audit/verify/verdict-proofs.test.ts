@@ -1,9 +1,13 @@
 import type { GuardAnswer } from '@gatehouse/sdk/contract';
 import { sql } from 'kysely';
 import { isProven, type VerdictEntry } from '../../../src/audit/verdict-proof.ts';
+import { exportRecord } from '../../../src/audit/export/export-record.ts';
+import { sealPending } from '../../../src/audit/sealer.ts';
 import { verifyRecord } from '../../../src/audit/verify/verify.ts';
 import { listVerdictKeys } from '../../../src/store/verdict-keys.ts';
-import { ask } from '../../support/asking.ts';
+import { hashOf, type ExportedEntry } from '../../../sdk/src/verify/entry.ts';
+import { Walk } from '../../../sdk/src/verify/walk.ts';
+import { ask, ended } from '../../support/asking.ts';
 import { person, type Person } from '../../support/people.ts';
 import { startStack, type Stack } from '../../support/stack.ts';
 import { STORES, takeOverTables } from '../support/recorded.ts';
@@ -101,6 +105,38 @@ describe.each(STORES)('the entry of a verdict on %s', (store) => {
     expect(found).toEqual(Object.keys(forgeries).map((what) => [what, 'forged']));
     expect(isProven(given, new Map())).toBe('forged');
     expect(isProven({ ...given, data: { verdict: 'approved' } }, keys)).toBe('unproven');
+  });
+
+  it('proves it in an export alone, by another program', async () => {
+    const answer = await asked();
+    await ann.says('approve', answer, { comment: 'looks right' });
+    const signalled = await asked();
+    await stack.client.workflow.getHandle(signalled.actionId).signal('reject');
+    await ended(stack, signalled.actionId);
+    await sealPending(stack.core.store);
+    const pieces: Uint8Array[] = [];
+    const wanted = { format: 'ndjson', filter: { kind: 'verdict' }, after: 0, actor: 'admin:maria', at: 1 } as const;
+    for await (const { bytes } of exportRecord(stack.core.store, wanted)) pieces.push(bytes);
+    const lines = Buffer.concat(pieces).toString().trimEnd().split('\n');
+    const walk = (...given: string[]) => {
+      const walk = new Walk({ checkpoints: [], keys: new Map(), verdictKeys, partial: true });
+      for (const line of given) walk.take(line);
+      return walk;
+    };
+    const verdictKeys = await publicKeys();
+    expect(walk(...lines)).toMatchObject({ broken: [], verdicts: lines.length, signed: lines.length - 1 });
+
+    // Somebody who can write the database and seal what is there: only the signature is not theirs.
+    const forged = lines.map((line) => {
+      const entry = JSON.parse(line) as ExportedEntry;
+      if (entry.action !== answer.actionId) return line;
+      const other = { ...entry, actor: 'reviewer:bob' };
+      return JSON.stringify({ ...other, hash: hashOf(other) });
+    });
+    expect(walk(...forged)).toMatchObject({
+      broken: [{ says: expect.stringContaining('signed the verdict') as string }],
+      signed: lines.length - 2,
+    });
   });
 
   it('that was rewritten is a finding, beside that of the chain', async () => {
