@@ -27,9 +27,11 @@ import { DEADLINE_MS, startedAction, startOptions, WORKFLOW_TYPE } from './start
 
 /** The typed messages of one guarded action, over a Temporal client. Failures are `GateProblem`s. */
 export class TemporalGate {
+  /** @param unanswered hears of each action that somebody wanted to change and whose workflow gave no answer: it may have done so */
   constructor(
     readonly client: Client,
     readonly taskQueue: string,
+    private readonly unanswered: (actionId: string) => void = () => undefined,
   ) {}
 
   /**
@@ -62,7 +64,7 @@ export class TemporalGate {
 
   /** Delivers a signed verdict. Delivering the same one again returns the same answer. */
   async review(actionId: string, review: ReviewInput): Promise<ReviewAnswer> {
-    return this.ask(actionId, 'delivering the verdict', () =>
+    return this.change(actionId, 'delivering the verdict', () =>
       this.client.workflow
         .getHandle(actionId)
         .executeUpdate(reviewUpdate, { args: [review], updateId: review.verdictId }),
@@ -71,14 +73,14 @@ export class TemporalGate {
 
   /** Delivers an agent's signed answer. Delivering the same one again, under the same id, returns the same result. */
   async answer(actionId: string, updateId: string, answer: AgentAnswerInput): Promise<AgentAnswerResult> {
-    return this.ask(actionId, 'delivering the answer', () =>
+    return this.change(actionId, 'delivering the answer', () =>
       this.client.workflow.getHandle(actionId).executeUpdate(answerUpdate, { args: [answer], updateId }),
     );
   }
 
   /** Withdraws an action that has not run. */
   async cancel(actionId: string, input: CancelInput): Promise<CancelAnswer> {
-    return this.ask(actionId, 'cancelling', () =>
+    return this.change(actionId, 'cancelling', () =>
       this.client.workflow.getHandle(actionId).executeUpdate(cancelUpdate, { args: [input] }),
     );
   }
@@ -114,6 +116,15 @@ export class TemporalGate {
   /** Waits until the action is over, however long that takes. */
   async result(actionId: string): Promise<Standing> {
     return (await this.client.workflow.getHandle(actionId).result()) as Standing;
+  }
+
+  private async change<Answer>(actionId: string, doing: string, call: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.ask(actionId, doing, call);
+    } catch (error) {
+      if (!(error instanceof GateProblem) || error.code !== 'already_settled') this.unanswered(actionId);
+      throw error;
+    }
   }
 
   private async ask<Answer>(actionId: string, doing: string, call: () => Promise<Answer>): Promise<Answer> {

@@ -108,10 +108,21 @@ export async function askPeople(request: ActionRequest, desk: Desk, standing: St
   async function elsewhere(): Promise<Standing | null> {
     desk.reconsider = false;
     const now = await steps.reconsider({ request, at: Date.now() });
-    if (now.status === 'held' && now.approval?.approvalId === round.approvalId) return null;
+    if (now.status === 'held' && now.approval?.approvalId === round.approvalId) {
+      if (patched('look-at-the-round')) await takeOver();
+      return null;
+    }
     preview.stop();
     setCurrentDetails(describeStanding(now, round));
     return now;
+  }
+
+  /** Such a task can also have put down a word that did not end the question. */
+  async function takeOver(): Promise<void> {
+    const recorded = await steps.readRound({ actionId: request.actionId });
+    if (recorded === null) return;
+    round = { ...recorded, terms: round.terms };
+    clocks.escalates = await nextEscalation(round);
   }
 
   async function end(

@@ -21,6 +21,7 @@ import { slackDoor } from './notices.ts';
 import { watchOverdueClaims } from './overdue-claims.ts';
 import { packageVersion } from './paths.ts';
 import { loadSigningKey } from './signing-key.ts';
+import { tellOfTheRecord } from './tell-of-the-record.ts';
 import { carryOutUnfinished } from './unfinished-stops.ts';
 
 /** New actions that may wait for a place, for each that is under way. */
@@ -38,7 +39,8 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
   if (!(await publishVerdictKey(store, signer.keyId, signer.publicKeyPem))) throw revokedVerdictKey(signer.keyId);
   const client = clientOf(link);
   const backlog = watchBacklog(client, settings.taskQueue, logger);
-  const temporal = new TemporalGate(client, settings.taskQueue);
+  const unheard = tellOfTheRecord(store, new TemporalGate(client, settings.taskQueue), logger);
+  const temporal = new TemporalGate(client, settings.taskQueue, unheard.add);
   const gateway = createGateway({
     store,
     policies,
@@ -81,6 +83,7 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
       backlog.stop();
       await unfinished.stop();
       overdue.stop();
+      unheard.stop();
       await server.close();
     },
   };
