@@ -18,7 +18,6 @@ import { createAuthenticate } from './authenticate.ts';
 import { codecDoor } from './codec.ts';
 import { clientOf } from './link.ts';
 import { slackDoor } from './notices.ts';
-import { watchOverdueClaims } from './overdue-claims.ts';
 import { packageVersion } from './paths.ts';
 import { loadSigningKey } from './signing-key.ts';
 import { tellOfTheRecord } from './tell-of-the-record.ts';
@@ -75,14 +74,12 @@ export async function startApi(core: Core, link: TemporalLink): Promise<RunningS
     version: packageVersion(),
   });
   const unfinished = carryOutUnfinished(store, temporal, logger);
-  const overdue = watchOverdueClaims(store, temporal, logger);
   const server = await serve(app, { host: settings.host, port: settings.port });
   return {
     ...server,
     close: async () => {
       backlog.stop();
       await unfinished.stop();
-      overdue.stop();
       unheard.stop();
       await server.close();
     },
