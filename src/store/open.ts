@@ -89,8 +89,10 @@ function openPostgres(options: StoreOptions): Db {
     statement_timeout: 10_000,
     types,
   });
-  // An idle connection that the server cuts must not end the process; the next query opens a new one.
+  // A connection that the server cuts must not end the process, idle or between two statements of a transaction: the next
+  // statement fails on it, and the next query opens a new one.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
