@@ -11,8 +11,8 @@ import { randomNumbers } from '../../src/demo/random.ts';
 /** Actions a second, far below capacity. */
 const RATE = 5;
 const LOOK_MS = 15_000;
-/** The share of the run that only warms up: caches fill, pools grow. */
-const WARM_UP = 0.3;
+/** The share of the run that only warms up: pools grow, and the caches of the Temporal server fill for 17 minutes at this rate. */
+const WARM_UP = 0.6;
 /** Growth of this share of the middle value over the rest of the run still counts as flat. */
 const FLAT = 0.1;
 
