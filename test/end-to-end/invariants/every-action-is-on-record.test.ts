@@ -8,7 +8,8 @@ describeStores('every action is on record', (store) => {
   beforeAll(async () => {
     stack = await startStack({
       ...{ policy: { 'words.yaml': WORD_POLICY }, store },
-      env: { GATEHOUSE_PERMIT_SECONDS: '1', GATEHOUSE_LEASE_SECONDS: '1' },
+      // A permit long enough to be claimed on a busy machine, and short enough to see one lapse.
+      env: { GATEHOUSE_PERMIT_SECONDS: '5', GATEHOUSE_LEASE_SECONDS: '1' },
     });
   });
   afterAll(async () => {
