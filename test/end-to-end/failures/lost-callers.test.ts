@@ -7,7 +7,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({
     policy: { 'words.yaml': WORD_POLICY },
-    env: { GATEHOUSE_PERMIT_SECONDS: '1', GATEHOUSE_LEASE_SECONDS: '1' },
+    env: { GATEHOUSE_PERMIT_SECONDS: '5', GATEHOUSE_LEASE_SECONDS: '1' },
   });
 });
 afterAll(async () => {
