@@ -34,7 +34,7 @@ export function addExportCommand(audit: Command, terminal: Terminal): void {
         const { entries, last, waiting } = await run(terminal, options);
         warn(terminal, `${String(entries)} entries, the last is ${String(last)}; go on with --after ${String(last)}`);
         if (waiting > 0)
-          warn(terminal, `${String(waiting)} entries have no place in the chain yet and are not among them`);
+          warn(terminal, `waiting for their place in the chain, and not among them: ${String(waiting)}`);
         return EXIT.done;
       }),
     );
