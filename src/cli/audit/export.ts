@@ -33,8 +33,7 @@ export function addExportCommand(audit: Command, terminal: Terminal): void {
       runCommand(terminal, options, async () => {
         const { entries, last, waiting } = await run(terminal, options);
         warn(terminal, `${String(entries)} entries, the last is ${String(last)}; go on with --after ${String(last)}`);
-        if (waiting > 0)
-          warn(terminal, `waiting for their place in the chain, and not among them: ${String(waiting)}`);
+        if (waiting > 0) warn(terminal, `waiting for their place in the chain, and not among them: ${String(waiting)}`);
         return EXIT.done;
       }),
     );
