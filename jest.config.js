@@ -29,7 +29,5 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Two processes on two cores: most tests wait for servers, and one process for all grows slow with what they leave behind.
-  maxWorkers: '100%',
   testTimeout: 30_000,
 };
