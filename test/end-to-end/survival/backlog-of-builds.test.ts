@@ -71,6 +71,8 @@ it(
         .guard('held_word', 'anything', {}, () => 'ran', { onPending, wait: 0 })
         .catch(() => undefined);
     }
+    // Its first task pins a workflow to its build, and it answers once that is done.
+    await Promise.all(held.map((id) => stack.client.workflow.getHandle(id).query('state')));
     await worker.kill();
     await stack.worker({ env: pinned('two') });
     await makeCurrent(stack, 'two');
