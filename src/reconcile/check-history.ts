@@ -1,7 +1,7 @@
 import type { JsonObject } from '@gatehouse/sdk/contract';
-import { isProven } from '../audit/verdict-proof.ts';
+import { isProven, type VerdictEntry } from '../audit/verdict-proof.ts';
 import type { Store } from '../store/open.ts';
-import { listVerdictKeys } from '../store/verdict-keys.ts';
+import { verdictPublicKeys } from '../store/verdict-keys.ts';
 import type { ReviewAnswer, ReviewInput } from '../workflows/messages.ts';
 import type { RecordSeen } from './compare.ts';
 import { difference, type Difference } from './difference.ts';
@@ -9,12 +9,9 @@ import type { HistoryFacts, MessageGot } from './history.ts';
 import { lastStanding } from './standings.ts';
 
 /** What of a verdict on record is compared. */
-interface VerdictEntry {
+interface RecordedVerdict extends VerdictEntry {
   id: string;
-  actor: string;
   approvalId: string | null;
-  key: string;
-  data: JsonObject;
 }
 
 const SIGNALS: ReadonlySet<string> = new Set(['approve', 'reject']);
@@ -54,9 +51,10 @@ async function checkVerdicts(
   const ids = new Set(given.map(({ verdictId }) => verdictId));
   const notGiven = recorded.filter(({ id }) => !ids.has(id));
   // A task that is lost with the server after its step has committed takes the verdict along; its entry proves that it was given.
-  const keys = notGiven.length === 0 ? new Map<string, string>() : await keysInForce(store);
+  // A key that was revoked proves nothing any more: whoever has it can write an entry of any time.
+  const keys = notGiven.length === 0 ? new Map<string, string>() : await verdictPublicKeys(store, 'in force');
   const invented = notGiven
-    .filter(({ key, actor, data }) => isProven({ action: of.actionId, key, actor, data }, keys) !== 'proven')
+    .filter((entry) => isProven(entry, keys) !== 'proven')
     .map(({ id, actor }) => difference('verdict_not_given', of, { record: { verdictId: id, actor }, temporal: null }));
   const lost = given.flatMap(({ verdictId, via, input, answer, eventId }) => {
     if (via !== 'update' || (answer as ReviewAnswer | undefined)?.accepted !== true) return [];
@@ -72,7 +70,7 @@ async function checkVerdicts(
   return [...invented, ...lost];
 }
 
-async function readVerdicts(store: Store, actionId: string): Promise<VerdictEntry[]> {
+async function readVerdicts(store: Store, actionId: string): Promise<RecordedVerdict[]> {
   const rows = await store.db
     .selectFrom('events')
     .select(['key', 'actor', 'data_json'])
@@ -83,14 +81,8 @@ async function readVerdicts(store: Store, actionId: string): Promise<VerdictEntr
     const data = JSON.parse(json) as JsonObject;
     const { approvalId } = data;
     const about = typeof approvalId === 'string' ? approvalId : null;
-    return { id: key.slice('verdict:'.length), key, actor, data, approvalId: about };
+    return { action: actionId, id: key.slice('verdict:'.length), key, actor, data, approvalId: about };
   });
-}
-
-/** A key that was revoked proves nothing any more: whoever has it can write an entry of any time. */
-async function keysInForce(store: Store): Promise<ReadonlyMap<string, string>> {
-  const keys = (await listVerdictKeys(store)).filter(({ revokedAt }) => revokedAt === null);
-  return new Map(keys.map(({ id, publicKeyPem }) => [id, publicKeyPem]));
 }
 
 /** One execution at most, whose key is the id of the action: so the target sees one key, however often it is tried. */

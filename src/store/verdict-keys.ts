@@ -52,6 +52,13 @@ export async function listVerdictKeys(store: Store): Promise<VerdictKey[]> {
   return (await all.execute()).map(toKey);
 }
 
+/** The public keys by their ids, PEM, to check signatures with: all that ever signed, or those alone that were not revoked. */
+export async function verdictPublicKeys(store: Store, which: 'all' | 'in force'): Promise<ReadonlyMap<string, string>> {
+  const keys = await listVerdictKeys(store);
+  const wanted = which === 'all' ? keys : keys.filter(({ revokedAt }) => revokedAt === null);
+  return new Map(wanted.map(({ id, publicKeyPem }) => [id, publicKeyPem]));
+}
+
 function toKey(row: VerdictKeysTable): VerdictKey {
   return { id: row.id, publicKeyPem: row.public_key, createdAt: row.created_at, revokedAt: row.revoked_at };
 }

@@ -2,8 +2,8 @@ import { isFinal, type ActionStatus } from '@gatehouse/sdk/contract';
 import type { ActionRow, ApprovalRow } from '../../store/actions.ts';
 import type { EventRow } from '../../store/chain.ts';
 import type { Store } from '../../store/open.ts';
+import { verdictPublicKeys } from '../../store/verdict-keys.ts';
 import { readActionPage, readStory, requestedWithoutRow, type Story } from '../../store/verify-rows.ts';
-import { listVerdictKeys } from '../../store/verdict-keys.ts';
 import { isProven } from '../verdict-proof.ts';
 import { wrongArguments } from './arguments.ts';
 import type { Findings } from './finding.ts';
@@ -23,19 +23,20 @@ type Wrong = Parameters<Findings['add']>;
  */
 export async function verifyRows(store: Store, findings: Findings, progress: (done: number) => void): Promise<number> {
   // Also those that were revoked since: what they signed before was given.
-  const keys = new Map((await listVerdictKeys(store)).map(({ id, publicKeyPem }) => [id, publicKeyPem]));
+  const keys = await verdictPublicKeys(store, 'all');
   let done = 0;
   let after = '';
   for (;;) {
     const page = await readActionPage(store, after);
     const last = page.at(-1);
     if (last === undefined) break;
-    for (const { action, approvals, entries } of page) {
+    for (const story of page) {
       done += 1;
-      if (wrongWith({ action, approvals, entries }, keys).length === 0) continue;
-      const again = await readStory(store, action.id);
+      if (wrongWith(story, keys).length === 0) continue;
+      const again = await readStory(store, story.action.id);
       if (again === undefined) continue;
-      for (const wrong of wrongWith(again, keys)) findings.add(...wrong);
+      // A key can have come meanwhile, as anything else.
+      for (const wrong of wrongWith(again, await verdictPublicKeys(store, 'all'))) findings.add(...wrong);
     }
     after = last.action.id;
     progress(done);

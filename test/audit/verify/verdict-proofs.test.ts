@@ -4,7 +4,7 @@ import { isProven, type VerdictEntry } from '../../../src/audit/verdict-proof.ts
 import { exportRecord } from '../../../src/audit/export/export-record.ts';
 import { sealPending } from '../../../src/audit/sealer.ts';
 import { verifyRecord } from '../../../src/audit/verify/verify.ts';
-import { listVerdictKeys } from '../../../src/store/verdict-keys.ts';
+import { verdictPublicKeys } from '../../../src/store/verdict-keys.ts';
 import { hashOf, type ExportedEntry } from '../../../sdk/src/verify/entry.ts';
 import { Walk } from '../../../sdk/src/verify/walk.ts';
 import { ask, ended } from '../../support/asking.ts';
@@ -49,8 +49,7 @@ describe.each(STORES)('the entry of a verdict on %s', (store) => {
       return { action: actionId, key, actor, data: JSON.parse(json) as VerdictEntry['data'] };
     });
   };
-  const publicKeys = async () =>
-    new Map((await listVerdictKeys(stack.core.store)).map(({ id, publicKeyPem }) => [id, publicKeyPem]));
+  const publicKeys = () => verdictPublicKeys(stack.core.store, 'all');
   const codes = async () => (await verifyRecord(stack.core.store)).findings.map(({ code, action }) => [code, action]);
   const asked = (type = 'one_person') => ask(stack, type, { more: { claim: false }, context: { n: 1 } });
 
